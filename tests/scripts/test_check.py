@@ -1,0 +1,54 @@
+"""The gate tells apart: fine, failed, and not there yet; and with --all the last is a failure."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts import check
+
+
+def step(code: str, *needs: str) -> check.Step:
+    return check.Step("tried", "a step of this test", needs, lambda _: [sys.executable, "-c", code])
+
+
+def test_a_step_that_fails_shows_what_it_printed() -> None:
+    outcome = check.run(step("print('why'); raise SystemExit(3)", "scripts"))
+    assert (outcome.word, outcome.output) == ("failed", "why\n")
+
+
+def test_a_step_that_works_is_ok() -> None:
+    assert check.run(step("", "scripts")).word == "ok"
+
+
+def test_what_does_not_exist_is_said_and_not_run() -> None:
+    assert check.run(step("raise SystemExit(3)", "no-such-folder")).word == "nothing there yet"
+
+
+def test_a_step_looks_at_the_half_that_exists() -> None:
+    assert check.run(step("raise SystemExit(3)", "scripts", "no-such-folder")).word == "failed"
+
+
+def test_with_all_nothing_may_be_missing() -> None:
+    outcome = check.run(step("", "no-such-folder"))
+    assert check.judge(outcome, everything=False).word == "nothing there yet"
+    assert check.judge(outcome, everything=True).word == "failed"
+    half = check.run(step("", "scripts", "no-such-folder"))
+    assert check.judge(half, everything=True).word == "failed"
+    assert check.judge(check.run(step("", "scripts")), everything=True).word == "ok"
+
+
+def test_a_missing_tool_is_said_with_the_next_step() -> None:
+    with pytest.raises(check.CannotCheck, match="no_such_tool is not installed here. Run:"):
+        check.module("no_such_tool")
+    with pytest.raises(check.CannotCheck, match="Run: npm ci"):
+        check.node("node_modules/no-such-tool")
+
+
+def test_every_test_file_belongs_to_exactly_one_step() -> None:
+    tests = check.ROOT / "tests"
+    for path in tests.rglob("*.js"):
+        if "node:test" in path.read_text("utf-8"):
+            assert path.name.endswith(".test.js"), f"{path.name} would never run: call it *.test.js"
+            assert path.is_relative_to(tests / "pwa")
+    assert all((check.ROOT / Path(folder)).is_dir() for folder in check.NOT_UNIT)
