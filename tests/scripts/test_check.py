@@ -39,7 +39,7 @@ def test_with_all_nothing_may_be_missing() -> None:
 
 
 def test_a_missing_tool_is_said_with_the_next_step() -> None:
-    with pytest.raises(check.CannotCheck, match="no_such_tool is not installed here. Run:"):
+    with pytest.raises(check.CannotCheck, match=r"no_such_tool is not installed here. Run:"):
         check.module("no_such_tool")
     with pytest.raises(check.CannotCheck, match="Run: npm ci"):
         check.node("node_modules/no-such-tool")
