@@ -24,7 +24,7 @@ from cryptography.x509.oid import NameOID
 from trust.authority import HOUSEHOLD, Authority, make_authority, read_authority
 from trust.errors import CertificateUnusable
 from trust.hosts import Address, distinct, listed_hosts, read_host
-from trust.keys import PUBLIC, SECRET, new_key, packed_key, read_key, write_whole
+from trust.keys import PUBLIC, SECRET, new_key, not_writable, packed_key, read_key, write_whole
 from trust.pair import Pair, server_context
 
 log = logging.getLogger(__name__)
@@ -72,12 +72,9 @@ class Household:
         asked = distinct(hosts)
         wanted = self._within_scope(asked)
         self.left_out = [host for host in asked if host not in wanted]
-        key_path = self.pair.key
-        if not key_path.exists():
-            write_whole(key_path, packed_key(new_key()), SECRET)
-        key = read_key(
-            key_path, f"Move it away and start again: Parley makes a new one, and phones do not notice. ({KEY})"
-        )
+        if not self.pair.key.exists():
+            write_whole(self.pair.key, packed_key(new_key()), SECRET)
+        key = read_key(self.pair.key, "Move it away and start again: Parley makes a new one, and phones do not notice.")
         chain = _read_chain(self.pair.chain)
         _require_ours(chain, self.pair.chain)
         why = self._why_again(chain, key.public_key(), wanted, now)
@@ -86,8 +83,9 @@ class Household:
             return False
         kept = [host for host in listed_hosts(chain[0]) if _is_name(host)] if chain else []
         listed = self._within_scope(distinct([*wanted, *kept]))
-        self._leaf = self.authority.sign(key.public_key(), listed, now)
-        write_whole(self.pair.chain, _packed(self._leaf, self.authority.intermediate), PUBLIC)
+        leaf = self.authority.sign(key.public_key(), listed, now)
+        write_whole(self.pair.chain, _packed(leaf, self.authority.intermediate), PUBLIC)
+        self._leaf = leaf
         log.info("server certificate issued: %s; %d names and addresses", why, len(listed))
         return True
 
@@ -125,11 +123,14 @@ def open_household(
     Raises a TrustError with a sentence for people when something is damaged or cannot be written.
     """
     home = folder / AUTHORITY_FOLDER
-    authority = read_authority(home, now) if home.exists() else make_authority(home, label, now)
-    for host in asked:
-        authority.scope.require(host)
-    household = Household(folder, authority)
-    household.refresh([*hosts, *asked], now)
+    try:
+        authority = read_authority(home, now) if home.exists() else make_authority(home, label, now)
+        for host in asked:
+            authority.scope.require(host)
+        household = Household(folder, authority)
+        household.refresh([*hosts, *asked], now)
+    except PermissionError as failure:  # a folder that may not even be looked into
+        raise not_writable(folder, failure) from failure
     return household
 
 
