@@ -1,0 +1,211 @@
+"""The stage for journeys: a trusted household, a real server on it, and a browser for each person."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+
+from tests.browser.household import TestHousehold
+from tests.browser.phones import PHONE_WIDTH, Phone
+from tests.browser.running import RunningServer
+
+KEPT = Path(__file__).parent / "kept"
+NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+PATIENCE = 15_000  # ms an expectation waits; a condition ends it at once, only a failure takes this long
+SWITCHES = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+    "--autoplay-policy=no-user-gesture-required",
+]
+failed = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remembers on the test that a part of it failed, so that fixtures know what to keep."""
+    report = yield
+    item.stash[failed] = item.stash.get(failed, False) or report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+def household(tmp_path_factory: pytest.TempPathFactory) -> TestHousehold:
+    """One authority for the whole run, trusted by every browser here."""
+    return TestHousehold(tmp_path_factory.mktemp("household"))
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[Playwright]:
+    """Playwright itself."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def launching(household: TestHousehold) -> dict[str, Any]:
+    """How Chromium is started: the system's own, with fake camera and microphone, in the household's home."""
+    found = (os.environ.get("PARLEY_CHROMIUM"), *map(shutil.which, NAMES))
+    program = next(filter(None, found), None)
+    assert program, "Chromium is missing. On Debian: apt-get install chromium"
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    switches = [*SWITCHES, "--no-sandbox"] if as_root else SWITCHES
+    return {"executable_path": program, "args": switches, "env": household.environment()}
+
+
+@pytest.fixture(scope="session")
+def chromium(driver: Playwright, launching: dict[str, Any]) -> Iterator[Browser]:
+    """One browser for the whole run; people get contexts of their own in it."""
+    browser = driver.chromium.launch(**launching)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def kept(request: pytest.FixtureRequest) -> Path:
+    """The folder for what a failure of this test leaves behind."""
+    folder = KEPT / re.sub(r"[^\w-]+", "-", request.node.nodeid.split("/")[-1])
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
+
+
+@pytest.fixture
+def start_server(
+    household: TestHousehold, tmp_path: Path, request: pytest.FixtureRequest, kept: Path
+) -> Iterator[Callable[..., RunningServer]]:
+    """Starts servers with flags of the test's choosing; each is asked to leave at the end, and must."""
+    servers: list[RunningServer] = []
+
+    def start(*flags: str) -> RunningServer:
+        folder = tmp_path / f"server{len(servers)}"
+        folder.mkdir()
+        server = RunningServer(household, folder, *flags)
+        servers.append(server)
+        server.start()
+        return server
+
+    yield start
+    codes = [server.stop() for server in servers]
+    if request.node.stash.get(failed, False):
+        kept.mkdir(parents=True, exist_ok=True)
+        for number, server in enumerate(servers):
+            shutil.copyfile(server.log, kept / f"server{number}.log")
+    assert all(code == 0 for code in codes), f"exit codes {codes}:\n{servers[0].said()}"
+
+
+@pytest.fixture
+def server(start_server: Callable[..., RunningServer]) -> RunningServer:
+    """A server as it is by default: who wants in needs an invitation."""
+    return start_server()
+
+
+@pytest.fixture
+def open_server(start_server: Callable[..., RunningServer]) -> RunningServer:
+    """A server on a trusted network: a name is enough."""
+    return start_server("--open")
+
+
+def shape(width: int, height: int, dark: bool) -> dict[str, Any]:
+    """The options of a context for a screen of this size."""
+    small = width < PHONE_WIDTH
+    return {
+        "viewport": {"width": width, "height": height},
+        "color_scheme": "dark" if dark else "light",
+        "has_touch": small,
+        "is_mobile": small,
+        "locale": "en-GB",
+        "accept_downloads": True,
+    }
+
+
+@pytest.fixture
+def phones(
+    request: pytest.FixtureRequest, start_server: Callable[..., RunningServer], kept: Path
+) -> Iterator[list[Phone]]:
+    """All phones of this test. At the end: what they leave behind if it failed, and their complaints.
+
+    It names `start_server` so that phones are put away before servers leave.
+    """
+    held: list[Phone] = []
+    yield held
+    if request.node.stash.get(failed, False):
+        kept.mkdir(parents=True, exist_ok=True)
+        for phone in held:
+            phone.keep(kept)
+            phone.context.tracing.stop(path=kept / f"{phone.name}-trace.zip")
+    for phone in held:
+        phone.context.close()
+    complaints = [f"{phone.name}: {text}" for phone in held for text in phone.unexpected()]
+    assert not complaints, "\n".join(complaints)
+
+
+def settle(phones: list[Phone], context: BrowserContext, name: str | None, origin: str) -> Phone:
+    """Makes a phone of a context and keeps it for the end of the test."""
+    context.set_default_timeout(PATIENCE)
+    context.tracing.start(screenshots=True, snapshots=True)
+    phone = Phone(name or f"phone{len(phones)}", context, origin)
+    phones.append(phone)
+    return phone
+
+
+@pytest.fixture
+def phone(chromium: Browser, phones: list[Phone], request: pytest.FixtureRequest) -> Callable[..., Phone]:
+    """`phone(width=390, height=844, dark=False, name=None, server=None)`: another person, with nothing stored.
+
+    `server` is the one to talk to; left out, the test's own `server` or `open_server`.
+    """
+
+    def pick_up(
+        width: int = 390,
+        height: int = 844,
+        *,
+        dark: bool = False,
+        name: str | None = None,
+        server: RunningServer | None = None,
+    ) -> Phone:
+        context = chromium.new_context(**shape(width, height, dark))
+        return settle(phones, context, name, (server or own_server(request)).origin)
+
+    return pick_up
+
+
+@pytest.fixture
+def installed_phone(
+    driver: Playwright,
+    launching: dict[str, Any],
+    phones: list[Phone],
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+) -> Callable[..., Phone]:
+    """As `phone`, in a browser of its own with a profile on disk, as a person's is; for service workers."""
+
+    def pick_up(
+        width: int = 390,
+        height: int = 844,
+        *,
+        dark: bool = False,
+        name: str | None = None,
+        server: RunningServer | None = None,
+    ) -> Phone:
+        profile = tmp_path / f"profile{len(phones)}"
+        context = driver.chromium.launch_persistent_context(profile, **launching, **shape(width, height, dark))
+        return settle(phones, context, name, (server or own_server(request)).origin)
+
+    return pick_up
+
+
+def own_server(request: pytest.FixtureRequest) -> RunningServer:
+    """The server this test asked for by fixture."""
+    name = "open_server" if "open_server" in request.fixturenames else "server"
+    running: RunningServer = request.getfixturevalue(name)
+    return running
