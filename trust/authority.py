@@ -29,6 +29,7 @@ from trust.keys import PUBLIC, SECRET, new_key, not_writable, packed_key, read_k
 from trust.scope import Scope
 
 HOUSEHOLD = "Parley household"  # the organisation in every certificate made here
+SERVER_NAME = "Parley server"  # no host: OpenSSL holds a common name that looks like one against the constraints
 AUTHORITY_LIFE = timedelta(days=3650)  # nobody wants to visit every phone sooner
 LEAF_LIFE = timedelta(days=397)  # what browsers accept everywhere; Apple's limit for own roots is 825
 HEAD_START = timedelta(days=30)  # for phones whose clock is behind
@@ -53,10 +54,10 @@ class Authority:
         return str(self.root.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
 
     def sign(self, public_key: ec.EllipticCurvePublicKey, hosts: Sequence[str], now: datetime) -> x509.Certificate:
-        """A server certificate for the hosts, the first of them its name; it never outlives the authority."""
+        """A server certificate for the hosts; it never outlives the authority."""
         key_id = self.intermediate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
         return (
-            _certificate(hosts[0], self.intermediate.subject, public_key, self._span_within(now))
+            _certificate(SERVER_NAME, self.intermediate.subject, public_key, self._span_within(now))
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_usage(signs_certificates=False), critical=True)
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
