@@ -1,0 +1,74 @@
+"""Claims: "That's me" on a taken name, so that people survive a phone that forgot them.
+
+A claim waits in memory for ten minutes and is asked of the person's other devices, or of the host on the command line.
+Both screens show the same code, so that nobody says yes to a stranger's phone.
+"""
+
+import secrets
+
+from chat.dispatch import SERVER, query
+from protocol.answers import Done
+from protocol.codec import pack_event
+from protocol.commands import AddDevice, AllowClaim
+from protocol.errors import Refusal
+from protocol.events import ClaimAsked, ClaimSettled
+from protocol.records import replaced
+from store import Store, Who
+from store.rows import Claim
+
+LIFETIME_MS = 10 * 60 * 1000
+MAX_WAITING = 20  # of the whole house
+MAX_OF_PERSON = 3  # at once, so that nobody's screen is flooded
+
+
+def make_claim(store: Store, claim: Claim) -> None:
+    """A device waits from now on. Raises Refusal `too-many` when too many already do."""
+    waiting = standing(store)
+    if len(waiting) >= MAX_WAITING or sum(one.person == claim.person for one in waiting) >= MAX_OF_PERSON:
+        raise Refusal("too-many", "Somebody is already asking to be let in by that name. Please try in ten minutes.")
+    store.claims.put(claim.id, claim)
+    store.sockets.tell(_asked(claim), [claim.person])
+
+
+def standing(store: Store, person: str = "") -> list[Claim]:
+    """The claims nobody has answered yet; those that have expired are forgotten on the way."""
+    for claim in store.claims.values():
+        if claim.expires_at <= store.clock():
+            store.claims.pop(claim.id)
+    return [one for one in store.claims.values() if one.allowed is None and person in ("", one.person)]
+
+
+def ask_again(store: Store, person: str) -> list[bytes]:
+    """What a device that has just connected must hear."""
+    return [_asked(claim) for claim in standing(store, person)]
+
+
+@query(AllowClaim)
+async def allow_claim(command: AllowClaim, who: Who, store: Store) -> Done:
+    """By any device of the person, or by the host on the command line."""
+    claim = store.claims.get(command.claim)
+    if claim is None or (who != SERVER and claim.person != who.person) or claim.expires_at <= store.clock():
+        raise Refusal("not-found", "Nobody is waiting for that any more.", field="claim")
+    if claim.allowed is None:
+        if command.allow:
+            await store.write(_addition(claim, command.nonce), SERVER)
+        store.claims.put(claim.id, replaced(claim, allowed=command.allow))
+        store.sockets.tell(pack_event(ClaimSettled(claim=claim.id)), [claim.person])
+    return Done()
+
+
+def new_pairing_code() -> str:
+    """Four digits that both screens show."""
+    return f"{secrets.randbelow(10_000):04d}"
+
+
+def _addition(claim: Claim, nonce: str) -> AddDevice:
+    return AddDevice(
+        nonce=nonce, person=claim.person, device=claim.device, device_name=claim.device_name, token=claim.token
+    )
+
+
+def _asked(claim: Claim) -> bytes:
+    return pack_event(
+        ClaimAsked(claim=claim.id, device_name=claim.device_name, code=claim.code, expires_at=claim.expires_at)
+    )

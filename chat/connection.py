@@ -1,0 +1,98 @@
+"""A connection's conversation with us: bytes in, commands done, answers out.
+
+The WebSocket and its HTTPS twin are two ways in and out of this one object. Commands are begun in the order they come;
+a query that takes long holds up nobody, a write takes its turn with the writer.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+
+import protocol
+from chat.claims import ask_again
+from chat.dispatch import begin
+from chat.limits import Buckets
+from protocol.answers import Answer
+from protocol.codec import pack_error, pack_event, pack_ok, read_command, unpack
+from protocol.errors import BadFrame, Refusal
+from protocol.events import Hello
+from store import Store, Who
+from store.sockets import Connection, Transport
+from store.writer import internal
+
+BAD_FRAME = 4009
+MAX_UNDER_WAY = 256  # commands of one connection that have no answer yet
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """What every connection is told first, beside who it is."""
+
+    page: str = ""
+    ice_servers: list[dict[str, str | list[str]]] = field(default_factory=list)
+
+
+class Line:
+    """One device's line, from hello to goodbye."""
+
+    def __init__(self, who: Who, transport: Transport, store: Store, limits: Buckets, greeting: Greeting) -> None:
+        self.connection = Connection(who.person, who.device, transport)
+        self._who = Who(who.person, who.device, self.connection)
+        self._store = store
+        self._limits = limits
+        self._greeting = greeting
+        self._under_way: set[asyncio.Future[Answer]] = set()
+
+    def open(self) -> None:
+        """Say hello; from here on the connection hears what it should."""
+        hello = Hello(
+            protocol=protocol.VERSION,
+            epoch=self._store.epoch,
+            person=self._who.person,
+            device=self._who.device,
+            page=self._greeting.page,
+            at=self._store.clock(),
+            ice_servers=self._greeting.ice_servers,
+        )
+        self._store.sockets.add(self.connection)
+        for frame in [pack_event(hello), *ask_again(self._store, self._who.person)]:
+            self._send(frame)
+
+    def receive(self, frame: bytes) -> None:
+        """Bytes from the client. What cannot be parsed at all ends the connection, and nothing else does."""
+        try:
+            values = unpack(frame)
+        except BadFrame as error:
+            self.connection.flush()
+            self.connection.close(BAD_FRAME, str(error)[:120])
+            return
+        for ref, name, body in values:
+            try:
+                self._do(ref, name, body)
+            except Refusal as refusal:
+                self._send(pack_error(ref, refusal))
+
+    def closed(self) -> None:
+        """The connection is gone. What was asked to be written still is; questions nobody hears are dropped."""
+        self._store.sockets.remove(self.connection)
+
+    def _do(self, ref: int, name: str, body: object) -> None:
+        self._limits.take(self._who.device, "Too much")
+        if len(self._under_way) >= MAX_UNDER_WAY:
+            raise Refusal("too-many", f"{MAX_UNDER_WAY} commands are under way; wait for their answers first.")
+        doing = begin(read_command(name, body), self._who, self._store)
+        self._under_way.add(doing)
+        doing.add_done_callback(lambda done: self._answer(ref, done))
+
+    def _answer(self, ref: int, done: asyncio.Future[Answer]) -> None:
+        self._under_way.discard(done)
+        try:
+            self._send(pack_ok(ref, done.result()))
+        except Refusal as refusal:
+            self._send(pack_error(ref, refusal))
+        except asyncio.CancelledError:
+            self._send(pack_error(ref, Refusal("not-saved", "The server is being restarted; please try again.")))
+        except Exception:  # noqa: BLE001 - a bug of ours: logged under an id, and the connection goes on
+            self._send(pack_error(ref, internal("command")))
+
+    def _send(self, frame: bytes) -> None:
+        self._store.sockets.send(self.connection, frame)

@@ -1,0 +1,115 @@
+"""What is true: one front for the shelves, the timeline, the writer and the sockets of this node.
+
+Reading is free; writing has one way in, `write` for what a rule must decide and `keep` for rows last write wins on.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from protocol.answers import Written
+from protocol.commands import Writes
+from protocol.events import Logged
+from protocol.records import Record, to_json
+from store.bus import Bus
+from store.bus.local import LocalBus
+from store.concurrent import ConcurrentDict
+from store.drafts import Shelves, View
+from store.durable import CannotStart, Durable, LogRow
+from store.rows import Claim
+from store.shelves import Shelf
+from store.sockets import Sockets
+from store.timeline import Timeline
+from store.timers import Timers
+from store.writer import Rules, Who, Writer
+
+__all__ = ["Store", "View", "Who"]
+
+KEEP_SECONDS = 1.0  # a mark may be this young when the power goes; the client says it again
+
+log = logging.getLogger("parley.store")
+
+Clock = Callable[[], int]
+Teller = Callable[[Logged, bytes, "Store"], None]
+
+
+class Store:
+    """One node's picture of what is true, and the way to change it."""
+
+    def __init__(self, durable: Durable, rules: Rules, tell: Teller, clock: Clock, bus: Bus | None = None) -> None:
+        self.clock = clock
+        self.durable = durable
+        self.shelves = Shelves()
+        self.timeline = Timeline(durable)
+        self.sockets = Sockets()
+        self.timers = Timers()
+        self.bus: Bus = bus or LocalBus()
+        self.epoch = ""
+        self.newest_at = 0
+        self.claims: ConcurrentDict[str, Claim] = ConcurrentDict()
+        self._soon: dict[tuple[str, str], Record] = {}
+        self._tell = tell
+        self._writer = Writer(durable, self.shelves, rules, self._told, clock)
+
+    async def start(self) -> None:
+        """Load the shelves and begin to write. Raises CannotStart with one sentence and the next step."""
+        loaded = await self.durable.start()
+        try:
+            self.shelves.load(loaded.shelves)
+        except ValueError as error:
+            await self.durable.close()
+            raise CannotStart(
+                f"The data cannot be read by this version: {error}. Start the version that wrote it."
+            ) from error
+        self.epoch = loaded.epoch
+        self.newest_at = loaded.newest_at
+        self._writer.start()
+
+    async def close(self) -> None:
+        """Finish what is being written and let go of the disk."""
+        self.timers.close()
+        self._keep_gathered()
+        await self._writer.close()
+        await self.durable.close()
+
+    def view(self) -> View:
+        """What is true now, to read."""
+        return View(self.shelves, self.clock())
+
+    def write(self, command: Writes, who: Who) -> asyncio.Future[Written]:
+        """Ask the writer; the future holds the answer once it is on disk and told, or the Refusal."""
+        return self._writer.submit(command, who)
+
+    def keep(self, table: str, row: Record) -> asyncio.Future[None]:
+        """Write a row no rule decides on: a mark, a last seen, an upload. Done when on disk; raises Refusal `not-saved`."""
+        shelf: Shelf[Any] = getattr(self.shelves, table)
+        return self._writer.keep(table, shelf.key(row), to_json(row), lambda: shelf.put(row))
+
+    def forget(self, table: str, key: str) -> asyncio.Future[None]:
+        """Remove such a row."""
+        shelf: Shelf[Any] = getattr(self.shelves, table)
+        return self._writer.keep(table, key, None, lambda: shelf.drop(key))
+
+    def keep_soon(self, table: str, row: Record) -> None:
+        """Like `keep`, but true in memory at once and on disk within a second, gathered."""
+        shelf: Shelf[Any] = getattr(self.shelves, table)
+        shelf.put(row)
+        self._soon[table, shelf.key(row)] = row
+        self.timers.soon("keep", KEEP_SECONDS, self._keep_gathered)
+
+    def _keep_gathered(self) -> None:
+        gathered, self._soon = self._soon, {}
+        for (table, _), row in gathered.items():
+            self.keep(table, row).add_done_callback(_note_failure)
+
+    def _told(self, events: list[tuple[Logged, bytes]], rows: list[LogRow]) -> None:
+        self.timeline.add(rows)
+        for event, frame in events:
+            self._tell(event, frame, self)
+        self.bus.publish(rows)
+
+
+def _note_failure(saved: asyncio.Future[None]) -> None:
+    if not saved.cancelled() and (error := saved.exception()):
+        log.warning("marks not saved: %s", error)

@@ -1,0 +1,219 @@
+"""Who is connected to this node, and the fan-out: the hot path of the whole server.
+
+The same bytes object is appended to every receiver's outbox; an outbox is flushed once a turn of the loop, everything
+in it joined into one frame. Nobody ever waits for a slow receiver: it is closed with 4008 and resumes by seq.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Protocol
+
+from protocol.codec import MAX_SERVER_FRAME
+
+MAX_OUTBOX = 1024 * 1024  # bytes
+MAX_STALL_SECONDS = 30.0  # an outbox that has not drained for so long is closed
+
+SIGNED_OUT = 4001
+TOO_SLOW = 4008
+GOING_AWAY = 1001
+
+log = logging.getLogger("parley.sockets")
+
+
+class Transport(Protocol):
+    """How a connection's bytes leave: a WebSocket, or a held POST."""
+
+    def write(self, frame: bytes) -> Awaitable[None] | None:
+        """Send one frame. None when the network took it at once, else what to wait for before the next."""
+        ...
+
+    def close(self, code: int, reason: str) -> None:
+        """End the connection."""
+        ...
+
+
+class Connection:
+    """One device's line to this node. `watching` is whose presence its page shows."""
+
+    def __init__(self, person: str, device: str, transport: Transport) -> None:
+        self.person = person
+        self.device = device
+        self.watching: frozenset[str] = frozenset()
+        self.watches_directory = False
+        self.transport = transport
+        self.waiting: list[bytes] = []
+        self.waiting_bytes = 0
+        self.closed = False
+        self._draining: asyncio.Task[None] | None = None
+
+    def flush(self) -> None:
+        """Write what waits, joined, unless an earlier write still drains."""
+        while self.waiting and self._draining is None and not self.closed:
+            drained = self.transport.write(self._next_frame())
+            if drained is not None:
+                self._draining = asyncio.ensure_future(self._drain(drained))
+
+    def close(self, code: int, reason: str) -> None:
+        """End it; what waits is dropped, the client resumes by seq."""
+        if self.closed:
+            return
+        self.gone()
+        self.transport.close(code, reason)
+
+    def gone(self) -> None:
+        """The other side ended it, or we just did."""
+        self.closed = True
+        self.waiting, self.waiting_bytes = [], 0
+        if self._draining is not None:
+            self._draining.cancel()
+
+    def _next_frame(self) -> bytes:
+        """As much of the outbox as one frame may hold; usually all of it."""
+        if self.waiting_bytes <= MAX_SERVER_FRAME:
+            frame = self.waiting[0] if len(self.waiting) == 1 else b"".join(self.waiting)
+            self.waiting, self.waiting_bytes = [], 0
+            return frame
+        taken = size = 0
+        for part in self.waiting:
+            if taken and size + len(part) > MAX_SERVER_FRAME:
+                break
+            size, taken = size + len(part), taken + 1
+        frame = b"".join(self.waiting[:taken])
+        self.waiting, self.waiting_bytes = self.waiting[taken:], self.waiting_bytes - size
+        return frame
+
+    async def _drain(self, drained: Awaitable[None]) -> None:
+        try:
+            async with asyncio.timeout(MAX_STALL_SECONDS):
+                await drained
+        except TimeoutError:
+            self._draining = None
+            self.close(TOO_SLOW, "too slow, resume by seq")
+            return
+        except OSError:  # the stream closed under us; its handler says so in its own time
+            return
+        self._draining = None
+        self.flush()
+
+
+class Sockets:
+    """Everybody who is connected here."""
+
+    def __init__(self) -> None:
+        self._of_person: defaultdict[str, set[Connection]] = defaultdict(set)
+        self._of_device: defaultdict[str, set[Connection]] = defaultdict(set)
+        self._watchers: defaultdict[str, set[Connection]] = defaultdict(set)
+        self._unflushed: set[Connection] = set()
+        self.arrived: list[Callable[[str], None]] = []
+        """Called with a person when the first of their connections opens."""
+        self.left: list[Callable[[str], None]] = []
+        """Called with a person when the last of their connections has closed."""
+
+    def __len__(self) -> int:
+        return sum(map(len, self._of_person.values()))
+
+    def everyone(self) -> list[Connection]:
+        """Every open connection, as it is now."""
+        return [one for connections in self._of_person.values() for one in connections]
+
+    def add(self, connection: Connection) -> None:
+        """A connection opened."""
+        first = not self._of_person[connection.person]
+        self._of_person[connection.person].add(connection)
+        self._of_device[connection.device].add(connection)
+        if first:
+            for hook in self.arrived:
+                hook(connection.person)
+
+    def remove(self, connection: Connection) -> None:
+        """A connection closed, by whichever side."""
+        connection.gone()
+        self._unflushed.discard(connection)
+        self._unwatch(connection)
+        for key, table in ((connection.person, self._of_person), (connection.device, self._of_device)):
+            table[key].discard(connection)
+            if not table[key]:
+                del table[key]
+        if connection.person not in self._of_person:
+            for hook in self.left:
+                hook(connection.person)
+
+    def is_online(self, person: str) -> bool:
+        """Whether any connection of this person is open here."""
+        return person in self._of_person
+
+    def people(self) -> list[str]:
+        """Everybody with an open connection."""
+        return list(self._of_person)
+
+    def devices_of(self, person: str) -> set[str]:
+        """The devices of this person that are connected."""
+        return {one.device for one in self._of_person.get(person, ())}
+
+    def is_connected(self, device: str) -> bool:
+        """Whether this device is."""
+        return device in self._of_device
+
+    def watch(self, connection: Connection, people: frozenset[str], *, directory: bool) -> None:
+        """This connection's screen shows these people now, and no others."""
+        self._unwatch(connection)
+        connection.watching, connection.watches_directory = people, directory
+        for person in people:
+            self._watchers[person].add(connection)
+
+    def watchers(self, person: str) -> set[Connection]:
+        """Whose screen shows this person."""
+        return self._watchers.get(person, set())
+
+    def tell(self, frame: bytes, people: Iterable[str]) -> None:
+        """Give the same bytes to every connection of these people."""
+        of_person = self._of_person
+        for person in people:
+            for connection in of_person.get(person, ()):
+                self.send(connection, frame)
+
+    def tell_device(self, frame: bytes, device: str) -> bool:
+        """Give bytes to one device. False when it is not connected."""
+        connections = self._of_device.get(device, ())
+        for connection in connections:
+            self.send(connection, frame)
+        return bool(connections)
+
+    def send(self, connection: Connection, frame: bytes) -> None:
+        """Append to one outbox; it is flushed at the end of this turn of the loop."""
+        if connection.closed:
+            return
+        connection.waiting.append(frame)
+        connection.waiting_bytes += len(frame)
+        if connection.waiting_bytes > MAX_OUTBOX:
+            log.info("outbox over %d bytes: device=%s", MAX_OUTBOX, connection.device)
+            connection.close(TOO_SLOW, "too slow, resume by seq")
+            return
+        if not self._unflushed:
+            asyncio.get_running_loop().call_soon(self._flush)
+        self._unflushed.add(connection)
+
+    def close_device(self, device: str, code: int, reason: str) -> None:
+        """End every connection of a device."""
+        for connection in list(self._of_device.get(device, ())):
+            connection.flush()
+            connection.close(code, reason)
+
+    def close_all(self, code: int, reason: str) -> None:
+        """End everything: the server is leaving."""
+        for device in list(self._of_device):
+            self.close_device(device, code, reason)
+
+    def _unwatch(self, connection: Connection) -> None:
+        for person in connection.watching:
+            self._watchers[person].discard(connection)
+            if not self._watchers[person]:
+                del self._watchers[person]
+        connection.watching = frozenset()
+
+    def _flush(self) -> None:
+        unflushed, self._unflushed = self._unflushed, set()
+        for connection in unflushed:
+            connection.flush()
