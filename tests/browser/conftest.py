@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
+from tests.browser.firefox import Firefox
 from tests.browser.household import TestHousehold
 from tests.browser.phones import PHONE_WIDTH, Phone
 from tests.browser.running import RunningServer
@@ -67,6 +68,21 @@ def launching(household: TestHousehold) -> dict[str, Any]:
 def chromium(driver: Playwright, launching: dict[str, Any]) -> Iterator[Browser]:
     """One browser for the whole run; people get contexts of their own in it."""
     browser = driver.chromium.launch(**launching)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def firefox(household: TestHousehold, start_server: Callable[..., RunningServer], tmp_path: Path) -> Iterator[Firefox]:
+    """A Firefox for one test. Its complaints are the test's to judge: `firefox.complaints()`.
+
+    It names `start_server` so that the browser is put away before servers leave.
+    """
+    program = shutil.which("firefox-esr")
+    if program is None:
+        assert not os.environ.get("CI"), "firefox-esr is missing. On Debian: apt-get install firefox-esr"
+        pytest.skip("firefox-esr is not installed. On Debian: apt-get install firefox-esr")
+    browser = Firefox(program, household, tmp_path)
     yield browser
     browser.close()
 

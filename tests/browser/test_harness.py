@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Error
 
 from tests.browser import axe
+from tests.browser.firefox import Firefox, until
 from tests.browser.household import TestHousehold
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
@@ -93,3 +94,31 @@ def test_axe_finds_what_is_wrong_and_passes_what_is_right(chromium: Browser) -> 
     page.set_content("<html lang=en><title>Right</title><main><h1>Hello</h1></main>")
     assert axe.violations(page) == []
     page.close()
+
+
+def test_firefox_reaches_the_server_without_a_warning(firefox: Firefox, server: RunningServer) -> None:
+    tab = firefox.new_tab()
+    tab.open(f"{server.origin}/health")
+    assert tab.evaluate("performance.getEntriesByType('navigation')[0].responseStatus") == 200
+
+
+def test_firefox_refuses_another_household(firefox: Firefox, server: RunningServer, tmp_path: Path) -> None:
+    (tmp_path / "stranger").mkdir()
+    stranger = RunningServer(TestHousehold(tmp_path / "other"), tmp_path / "stranger")
+    stranger.start()
+    try:
+        with pytest.raises(AssertionError, match=r"browsingContext.navigate.*(SEC_ERROR|MOZILLA_PKIX|CERT)"):
+            firefox.new_tab().open(f"{stranger.origin}/health")
+    finally:
+        stranger.stop()
+
+
+def test_firefox_finds_presses_and_writes(firefox: Firefox) -> None:
+    tab = firefox.new_tab()
+    tab.open("data:text/html,<label>Name <input></label><button onclick=\"console.error('pressed')\">Go</button>")
+    tab.fill("textbox", "Name", "Ada")
+    assert tab.evaluate("document.querySelector('input').value") == "Ada"
+    tab.click("button", "Go")
+    until(lambda: "pressed" in firefox.complaints(), "the complaint")
+    with pytest.raises(AssertionError, match="no such thing"):
+        tab.evaluate("Promise.reject(new Error('no such thing'))")
