@@ -1,0 +1,145 @@
+"""In the phone app views rest on state, state on protocol, protocol on vendor; and only views know the DOM."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.house.tree import ROOT, plant
+
+# Who may import whom. Files at the top (app.js, strings.js) have the layer "page".
+DOWNHILL: dict[str, set[str]] = {
+    "page": {"page", "views", "state", "call", "protocol", "vendor"},
+    "views": {"page", "views", "state", "call", "protocol", "vendor"},
+    "call": {"call", "state", "protocol", "vendor"},
+    "state": {"state", "call", "protocol", "vendor"},
+    "protocol": {"protocol", "vendor"},
+}
+LINES = {"socket.js", "twin.js", "line.js", "link.js", "follow.js"}  # of protocol/: what holds a connection
+WITHOUT_DOM = ("state/", "protocol/", "call/layout.js")
+
+COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", re.DOTALL)
+STRING = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'")
+IMPORT = re.compile(r"(?:\bfrom|\bimport)\s*\(?\s*[\"']([^\"']+)[\"']")
+DOM = re.compile(r"(?<![\w$.])(document|window|localStorage|sessionStorage|HTML\w*Element)\b(?!\s*:)")
+
+
+def layer(pwa: Path, path: Path) -> str:
+    """The folder below pwa/ that a file belongs to, "page" at the top."""
+    parts = path.relative_to(pwa).parts
+    return parts[0] if len(parts) > 1 else "page"
+
+
+def import_map(pwa: Path) -> dict[str, str]:
+    """Bare name -> address, as index.html has it."""
+    page = pwa / "index.html"
+    found = re.search(r'<script type="importmap"[^>]*>(.*?)</script>', page.read_text("utf-8"), re.DOTALL)
+    assert found, "index.html has no import map"
+    names: dict[str, str] = json.loads(found[1])["imports"]
+    return names
+
+
+def objection(pwa: Path, path: Path, name: str, known: dict[str, str]) -> str | None:
+    """Why this file may not import that name, or None if it may."""
+    if not name.startswith("."):
+        return None if name in known else f"{name} is not in the import map"
+    target = (path.parent / name).resolve()
+    if not target.is_file():
+        return f"{name} does not exist"
+    home, there = layer(pwa, path), layer(pwa, target)
+    if there == "vendor":
+        return f"{name}: borrowed code is imported by its bare name"
+    if home == "views" and there == "protocol" and target.name in LINES:
+        return f"views never touch the connection: {name}"
+    return None if there in DOWNHILL.get(home, {home}) else f"{home} may not import {there}: {name}"
+
+
+def modules(pwa: Path) -> list[Path]:
+    """Our own modules of the page; the service worker is a program of its own."""
+    vendor = pwa / "vendor"
+    return [p for p in sorted(pwa.rglob("*.js")) if not p.is_relative_to(vendor) and p != pwa / "sw.js"]
+
+
+def uphill(pwa: Path) -> list[str]:
+    """All imports against the slope, one line each."""
+    known = import_map(pwa)
+    found: list[str] = []
+    for path in modules(pwa.resolve()):
+        names = IMPORT.findall(COMMENT.sub("", path.read_text("utf-8")))
+        said = (objection(pwa.resolve(), path, name, known) for name in names)
+        found.extend(f"{path.relative_to(pwa.resolve()).as_posix()}: {text}" for text in said if text)
+    return found
+
+
+def dom_in_the_depths(pwa: Path) -> list[str]:
+    """Files that node must be able to run, and that name the DOM all the same."""
+    found: list[str] = []
+    for path in modules(pwa):
+        name = path.relative_to(pwa).as_posix()
+        code = STRING.sub('""', COMMENT.sub("", path.read_text("utf-8")))
+        if name.startswith(WITHOUT_DOM) and (hit := DOM.search(code)):
+            found.append(f"{name}: {hit[1]}")
+    return found
+
+
+def test_the_page_rests_on_what_is_below() -> None:
+    assert uphill(ROOT / "pwa") == []
+
+
+def test_state_and_protocol_never_touch_the_dom() -> None:
+    assert dom_in_the_depths(ROOT / "pwa") == []
+
+
+def test_the_import_map_leads_to_vendored_files() -> None:
+    for name, address in import_map(ROOT / "pwa").items():
+        assert address.startswith("/vendor/"), name
+        assert (ROOT / "pwa" / address.lstrip("/")).is_file(), name
+
+
+PAGE = {
+    "index.html": '<script type="importmap">{"imports": {"preact": "/vendor/preact/preact.mjs"}}</script>',
+    "protocol/socket.js": "export const socket = 1;\n",
+    "protocol/errors.js": "export const errors = 1;\n",
+    "state/people.js": 'import { errors } from "../protocol/errors.js";\n',
+    "views/people.js": 'import { h } from "preact";\nimport "../state/people.js";\nimport "../protocol/errors.js";\n',
+    "vendor/preact/preact.mjs": "export const h = 1;\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("views/a.js", 'import { socket } from "../protocol/socket.js";', "views never touch the connection"),
+        ("state/a.js", 'import { x } from "../views/people.js";', "state may not import views"),
+        ("state/a.js", 'const lazy = import("../views/people.js");', "state may not import views"),
+        ("protocol/a.js", 'export { x } from "../state/people.js";', "protocol may not import state"),
+        ("views/a.js", 'import lodash from "lodash";', "lodash is not in the import map"),
+        ("views/a.js", 'import "../state/gone.js";', "../state/gone.js does not exist"),
+        ("views/a.js", 'import "../vendor/preact/preact.mjs";', "borrowed code is imported by its bare name"),
+    ],
+)
+def test_an_import_against_the_slope_is_named(tmp_path: Path, path: str, text: str, said: str) -> None:
+    assert uphill(plant(tmp_path, PAGE)) == []
+    found = uphill(plant(tmp_path, {path: text}))
+    assert len(found) == 1
+    assert found[0].startswith(path)
+    assert said in found[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("state/a.js", "document.title = 'x';"),
+        ("protocol/a.js", "window.setTimeout(f);"),
+        ("call/layout.js", "const w = window.innerWidth;"),
+        ("state/a.js", "const kept = localStorage.getItem(key);"),
+    ],
+)
+def test_the_dom_in_the_depths_is_named(tmp_path: Path, path: str, text: str) -> None:
+    assert [line.split(":")[0] for line in dom_in_the_depths(plant(tmp_path, {path: text}))] == [path]
+
+
+def test_words_in_comments_and_strings_are_no_dom(tmp_path: Path) -> None:
+    text = '// the window\n/* document */\nconst a = "document";\nconst b = row.window;\n'
+    assert dom_in_the_depths(plant(tmp_path, {"state/a.js": text, "views/a.js": "document.title = 'x';"})) == []
