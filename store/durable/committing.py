@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from store.durable import Batch, CannotStart, Damaged, Doubled, Loaded, LogRow, NotSaved, Unknown, reading
-from store.durable.schema import hold, open_writer
+from store.durable.schema import BUSY_SECONDS, hold, open_writer
 
 PROVEN_SECONDS = 10.0  # a commit this recent says that the disk takes commits, so `check` makes none of its own
+PATIENCE = 200  # ms that commits wait for a reader who is in the way of a checkpoint; it is tried again later
 NEWEST_STEP = 60_000  # ms between two notes of the clock, so that not every commit writes one more page
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 REASONS = {
@@ -64,10 +65,10 @@ class Committing:
         now = self._clock()
         with self._transaction() as link:
             link.executemany("insert into log values (?, ?, ?, ?, ?, ?, ?)", map(_values, batch.rows))
+            link.executemany("insert into answers values (?, ?, ?)", batch.answers)
             self._rewrite(link, batch.rewrites)
             for table, key, value in batch.shelves:
                 _shelve(link, table, key, value)
-            link.executemany("insert into answers values (?, ?, ?)", batch.answers)
             if now >= self._newest_at + NEWEST_STEP:
                 _note(link, "newest_at", now)
         if now >= self._newest_at + NEWEST_STEP:
@@ -89,8 +90,11 @@ class Committing:
 
     def checkpoint(self) -> None:
         """Moves the WAL into the file and cuts it to nothing. Raises NotSaved when a reader was in the way."""
+        link = self._connection()
         try:
-            (busy, _, _) = self._connection().execute("pragma wal_checkpoint(truncate)").fetchone()
+            link.execute(f"pragma busy_timeout = {PATIENCE}")
+            (busy, _, _) = link.execute("pragma wal_checkpoint(truncate)").fetchone()
+            link.execute(f"pragma busy_timeout = {int(BUSY_SECONDS * 1000)}")
         except sqlite3.Error as error:
             raise NotSaved(reason(error)) from error
         if busy:
@@ -108,6 +112,7 @@ class Committing:
             link.execute("begin immediate")
             yield link
         except BaseException as error:
+            self._proven = float("-inf")
             _roll_back(link)
             if isinstance(error, sqlite3.Error):
                 raise _refused(error) from error
@@ -115,6 +120,7 @@ class Committing:
         try:
             link.execute("commit")
         except sqlite3.Error as error:
+            self._proven = float("-inf")
             _roll_back(link)
             raise Unknown(reason(error)) from error
         self._proven = time.monotonic()

@@ -62,6 +62,7 @@ class Memory:
         return rows[max(0, end - limit) : end]
 
     async def row(self, conversation: str, seq: int) -> LogRow | None:
+        self._require_open()
         return self._at(conversation, seq)
 
     async def aimed_at(self, conversation: str, targets: Sequence[int]) -> list[LogRow]:

@@ -13,7 +13,7 @@ from store.durable import CannotStart, Damaged
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables; Debian 12 has 3.40, Python for Windows and macOS brings its own
 APPLICATION = 0x5061726C  # "Parl", in the file's header: https://www.sqlite.org/fileformat.html#application_id
 BUSY_SECONDS = 5.0  # how long a backup or somebody's sqlite3 shell may keep us waiting
-CHECKED_WHOLE = 64 * 1024 * 1024  # bytes; a larger file is looked through while running, so that the start stays quick
+CHECKED_WHOLE = 64 * 1024 * 1024  # bytes; in a larger file damage is met when it is read, so that the start stays quick
 
 STEPS = (
     """
@@ -29,7 +29,7 @@ STEPS = (
         author text not null, text text not null, frame blob not null, primary key (conversation, seq)
     ) strict, without rowid;
     create index log_target on log (conversation, target, name) where target is not null;
-    create index log_said on log (conversation, seq, author) where name = 'message.sent';
+    create index log_said on log (conversation, seq, author, name) where name = 'message.sent';
     """,
 )
 """One script for each version of the file; `user_version` says how many have run."""
@@ -142,3 +142,6 @@ def _promise(link: sqlite3.Connection, path: Path) -> None:
         raise CannotStart(f"{path} is on a disk that cannot hold it safely. Keep --data on a disk of this machine.")
     for promise in ("synchronous = full", "fullfsync = on", "checkpoint_fullfsync = on", "secure_delete = on"):
         link.execute(f"pragma {promise}")
+    link.execute("begin immediate")
+    link.execute("update meta set value = value")  # a file that may only be read says so here, not at the first message
+    link.execute("rollback")

@@ -99,7 +99,7 @@ class Sqlite:
         link = self._idle.get()
         try:
             return read(link)
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise NotRead(reason(error)) from error
         finally:
             self._idle.put(link)
