@@ -63,7 +63,8 @@ def node(*arguments: str) -> list[str]:
 
     Raises CannotCheck if node or that tool is missing.
     """
-    program = shutil.which("node")
+    beside = Path(sys.executable).parent  # where scripts/test.py puts one if the system has none
+    program = shutil.which("node", path=f"{beside}{os.pathsep}{os.environ.get('PATH', '')}")
     if program is None:
         raise CannotCheck("Node.js 20 or newer is needed to check the phone app. Install it first.")
     tool = next((a for a in arguments if a.startswith("node_modules/")), None)
