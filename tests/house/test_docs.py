@@ -60,6 +60,12 @@ def test_every_link_between_our_pages_leads_somewhere() -> None:
     assert [text for page in pages for text in dead_links(page)] == []
 
 
+def test_ci_runs_the_command_of_the_readme() -> None:
+    last = (ROOT / ".ci" / "run").read_text("utf-8").rstrip().splitlines()[-1]
+    command = last.removeprefix("exec ")
+    assert f"```sh\n{command}\n```" in (ROOT / "README.md").read_text("utf-8")
+
+
 def dead_links(page: Path) -> list[str]:
     """Relative links of a Markdown page that lead to no file."""
     targets = re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8"))
