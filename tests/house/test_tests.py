@@ -1,6 +1,7 @@
 """Tests wait on conditions, never on the clock, and none of them is left out in silence."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,7 +39,8 @@ def sleepers(root: Path) -> list[str]:
 def left_out(root: Path) -> list[str]:
     """Files below tests/ that look like tests and that no runner would find."""
     tests = root / "tests"
-    python = [p for p in python_files(root, "tests") if p.name.endswith("_test.py") or p.name.startswith("tests_")]
+    defining = [p for p in python_files(root, "tests") if re.search(r"(?m)^(async )?def test_", p.read_text("utf-8"))]
+    python = [p for p in defining if not p.name.startswith("test_")]
     page = [p for p in tests.rglob("*js") if "node:test" in p.read_text("utf-8")]
     strays = [p for p in page if not p.name.endswith((".test.js", ".test.mjs")) or "pwa" not in p.parts]
     return [path.relative_to(root).as_posix() for path in sorted(python + strays)]
@@ -66,5 +68,7 @@ def test_waiting_on_a_condition_is_no_sleep(tmp_path: Path) -> None:
 
 def test_a_test_no_runner_finds_is_named(tmp_path: Path) -> None:
     js = 'import test from "node:test";\n'
-    files = {"tests/chat/people_test.py": "", "tests/pwa/state/people.js": js, "tests/pwa/state/rows.test.js": js}
-    assert left_out(plant(tmp_path, files)) == ["tests/chat/people_test.py", "tests/pwa/state/people.js"]
+    python = "def test_people_come_and_go() -> None: ...\n"
+    files = {"tests/chat/people.py": python, "tests/chat/test_a.py": python}
+    files |= {"tests/pwa/state/people.js": js, "tests/pwa/state/rows.test.js": js}
+    assert left_out(plant(tmp_path, files)) == ["tests/chat/people.py", "tests/pwa/state/people.js"]
