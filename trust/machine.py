@@ -35,22 +35,17 @@ class Machine:
     addresses: tuple[Address, ...]
     bridges: tuple[Address, ...] = ()
 
+    def shown(self, name: str | None = None, asked: Iterable[str] = ()) -> list[str]:
+        """What people are told, best first: the announced name, names they added, this machine's, addresses."""
+        names = [*([name] if name else []), *asked, f"{self.label}.local"]
+        return distinct([*names, *map(str, self.addresses)])
+
     def hosts(self, name: str | None = None, asked: Iterable[str] = ()) -> list[str]:
         """Everything this machine answers to, what a phone should try first at the front.
 
         `name` is the mDNS name it took (`parley.local`); `asked` are names a person added.
         """
-        return distinct(
-            [
-                *([name] if name else []),
-                *asked,
-                f"{self.label}.local",
-                *map(str, self.addresses),
-                self.label,
-                *map(str, self.bridges),
-                *LOOPBACK_HOSTS,
-            ]
-        )
+        return distinct([*self.shown(name, asked), self.label, *map(str, self.bridges), *LOOPBACK_HOSTS])
 
 
 def read_machine(

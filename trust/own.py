@@ -25,6 +25,8 @@ from trust.pair import Pair, server_context
 class OwnCertificate:
     """A pair somebody else keeps up to date. It has no authority for phones to install."""
 
+    authority: None = None
+
     def __init__(self, chain: Path, key: Path, now: datetime) -> None:
         """Raises KeyUnreadable, KeyMismatch or CertificateUnusable, each with the next step."""
         self.pair = Pair(chain, key)
