@@ -14,9 +14,25 @@ from chat import (
     people,
     presence,
     reading,
+    ringing,
+    signalling,
     sync,
     typing,
 )
 
-NOUNS = (calls, claims, conversations, devices, invitations, messages, people, presence, reading, sync, typing)
+NOUNS = (
+    calls,
+    claims,
+    conversations,
+    devices,
+    invitations,
+    messages,
+    people,
+    presence,
+    reading,
+    ringing,
+    signalling,
+    sync,
+    typing,
+)
 """Every noun there is, each a module that registered what it does."""

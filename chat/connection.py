@@ -5,6 +5,7 @@ a query that takes long holds up nobody, a write takes its turn with the writer.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import protocol
@@ -27,7 +28,7 @@ MAX_UNDER_WAY = 256  # commands of one connection that have no answer yet
 class Greeting:
     """What every connection is told first, beside who it is."""
 
-    page: str = ""
+    page: Callable[[], str] = str
     ice_servers: list[dict[str, str | list[str]]] = field(default_factory=list)
 
 
@@ -49,7 +50,7 @@ class Line:
             epoch=self._store.epoch,
             person=self._who.person,
             device=self._who.device,
-            page=self._greeting.page,
+            page=self._greeting.page(),
             at=self._store.clock(),
             ice_servers=self._greeting.ice_servers,
         )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from chat.conversations import card
 from chat.devices import added, revoked
 from chat.dispatch import SERVER, fold, query, rule
+from chat.ids import new_nonce
 from chat.invitations import accept_invitation
 from chat.messages import hold
 from chat.names import clean_name, name_keys
@@ -75,9 +76,16 @@ def remove_person(command: RemovePerson, who: Who, view: View) -> Sequence[Logge
 
 
 @rule(NameHost)
-def name_host(command: NameHost, who: Who, view: View) -> Sequence[Logged]:
+def become_host(command: NameHost, who: Who, view: View) -> Sequence[Logged]:
     """As the command line said."""
     return [_changed(require_person(view, command.person), host=True)]
+
+
+async def name_host(store: Store, name: str) -> None:
+    """Make the person of this name a host, if there is one by now; a newcomer of that name becomes it when joining."""
+    people = store.view().people(name_keys(name)[0]) if name else []
+    if people and not people[0].host:
+        await store.write(NameHost(nonce=new_nonce(), person=people[0].id), SERVER)
 
 
 @fold(PersonChanged)

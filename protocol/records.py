@@ -28,3 +28,9 @@ def to_json(row: msgspec.Struct) -> bytes:
 def from_json(raw: bytes, kind: type[S]) -> S:
     """The row back. Raises ValueError when it is not one."""
     return msgspec.json.decode(raw, type=kind)
+
+
+def as_json(row: msgspec.Struct) -> dict[str, Any]:
+    """The row as plain values for a JSON answer."""
+    plain: dict[str, Any] = msgspec.to_builtins(row)
+    return plain

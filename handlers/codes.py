@@ -1,0 +1,76 @@
+"""Device codes: what the manifest's start address carries, so that an app put on a home screen is already signed in.
+
+A code is made for every manifest a signed-in browser fetches, and most are never used, so nothing is stored: it is a
+device, a time and random bits under a MAC (HMAC-SHA-256) of the house's secret. That it works once is the nonce's doing.
+"""
+
+import base64
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from protocol.errors import Refusal
+from store import Store, Who
+from store.rows import Device
+
+LIFETIME_MS = 24 * 3600 * 1000
+MAC_BYTES = 16
+SECRET_BYTES = 32
+
+SPENT = "That code is no longer good. Please join again, or scan the code from another device."
+
+
+class DeviceCodes:
+    """Makes and reads codes under one secret."""
+
+    def __init__(self, secret: str, store: Store) -> None:
+        self._secret = secret.encode()
+        self._store = store
+
+    def make(self, who: Who) -> str:
+        """A code that adds one device for this person within a day."""
+        words = f"{who.device}.{self._store.clock()}.{secrets.token_hex(8)}"
+        return _packed(words.encode() + self._mac(words.encode()))
+
+    def read(self, code: str) -> Device:
+        """The device a code was made on. Raises Refusal `expired` for a forged or old one, or one of a signed-out device."""
+        raw = _unpacked(code)
+        words, mac = raw[:-MAC_BYTES], raw[-MAC_BYTES:]
+        if not hmac.compare_digest(mac, self._mac(words)):
+            raise Refusal("expired", SPENT)
+        device, made_at, _ = words.decode().split(".")
+        row = self._store.shelves.devices.get(device)
+        if row is None or self._store.clock() - int(made_at) > LIFETIME_MS:
+            raise Refusal("expired", SPENT)
+        return row
+
+    def _mac(self, words: bytes) -> bytes:
+        return hmac.digest(self._secret, b"device code " + words, "sha256")[:MAC_BYTES]
+
+
+def house_secret(path: Path) -> str:
+    """The house's secret, made on first use: 256 random bits, readable by its owner only."""
+    if not path.exists():
+        write_secret(path, secrets.token_hex(SECRET_BYTES))
+    return path.read_text("utf-8")
+
+
+def write_secret(path: Path, text: str) -> None:
+    """Write a small file for its owner alone, whole or not at all."""
+    beside = path.with_name(f"{path.name}.new")
+    beside.unlink(missing_ok=True)
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+    beside.replace(path)
+
+
+def _packed(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _unpacked(code: str) -> bytes:
+    try:
+        return base64.urlsafe_b64decode(code + "=" * (-len(code) % 4))
+    except ValueError:
+        return b""

@@ -1,0 +1,40 @@
+"""Leaving: hear the signal, finish what is being written, tell the sockets, and be gone within 5 s."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Iterable
+
+from handlers.listening import Listening
+from store import Store
+from store.sockets import GOING_AWAY
+
+CLOSE_SECONDS = 2.0  # for the closing handshakes; the writer has the rest of the 5 s people are promised
+
+log = logging.getLogger("parley")
+
+
+async def told_to_leave() -> None:
+    """Wait for SIGTERM or SIGINT; on Windows, where a loop hears no signals, for Ctrl+C by the old way."""
+    leave = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(one, leave.set)
+        except NotImplementedError:
+            signal.signal(one, lambda *_: loop.call_soon_threadsafe(leave.set))
+    await leave.wait()
+
+
+async def drain(store: Store, ports: Iterable[Listening]) -> None:
+    """Let nobody in, and tell who is here to come back soon. The store then finishes what is being written."""
+    log.info("leaving: %d connections", len(store.sockets))
+    for port in ports:
+        port.stop()
+    store.sockets.close_all(GOING_AWAY, "the server is leaving")
+    for port in ports:
+        try:
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await port.close()
+        except TimeoutError:
+            log.info("some connections did not answer the goodbye")

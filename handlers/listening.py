@@ -1,0 +1,44 @@
+"""Listening: the two ports, with limits on how long and how large a request may be."""
+
+import ssl
+from typing import Any
+
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application
+
+LIMITS: dict[str, Any] = {
+    "idle_connection_timeout": 75.0,  # also for headers that come drop by drop
+    "body_timeout": 60.0,  # uploads set their own
+    "max_body_size": 1024 * 1024,  # uploads stream, with their own
+    "max_header_size": 32 * 1024,
+}
+
+
+class CannotListen(Exception):
+    """A port could not be opened: one sentence for whoever started the server, with the next step."""
+
+
+class Listening:
+    """One open port. `port` is the real one, also when any (0) was asked for."""
+
+    def __init__(self, app: Application, address: str, port: int, context: ssl.SSLContext | None = None) -> None:
+        self._server = HTTPServer(app, ssl_options=context, **LIMITS)
+        try:
+            sockets = bind_sockets(port, address or None)
+        except OSError as error:
+            where = f"{address}:{port}" if address else f"Port {port}"
+            flag = "--port" if context else "--http-port"
+            raise CannotListen(
+                f"{where} cannot be opened: {error.strerror}. Stop what uses it, or choose another with {flag}."
+            ) from None
+        self.port = int(sockets[0].getsockname()[1])
+        self._server.add_sockets(sockets)
+
+    def stop(self) -> None:
+        """Take no more connections."""
+        self._server.stop()
+
+    async def close(self) -> None:
+        """End those that are open."""
+        await self._server.close_all_connections()

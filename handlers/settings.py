@@ -1,0 +1,213 @@
+"""Settings: every flag of the command line, and the same as an environment variable.
+
+`--http-port 80` is `PARLEY_HTTP_PORT=80`; a flag wins over the environment. Lists are separated by commas or repeated.
+"""
+
+import argparse
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+VERSION = "0.1.0"
+
+
+class CannotUse(Exception):
+    """A setting that cannot be used: one sentence with the next step."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What the person who starts the server chose. Names are those of the flags."""
+
+    port: int
+    http_port: int
+    address: str
+    data: Path
+    certs: Path
+    cert: Path | None
+    key: Path | None
+    store: str
+    open: bool
+    host: tuple[str, ...]
+    host_person: str
+    allow_origin: tuple[str, ...]
+    proxy: tuple[str, ...]
+    ice_server: tuple[str, ...]
+    mdns: bool
+    log_level: str
+    invite: bool = False
+    allow: str = ""
+    remove: str = ""
+
+    def ice_servers(self) -> list[dict[str, str | list[str]]]:
+        """The servers of `--ice-server`, as RTCPeerConnection takes them."""
+        return [read_ice_server(url) for url in self.ice_server]
+
+    @property
+    def is_errand(self) -> bool:
+        """Whether this is a word to a server that already runs, rather than a start."""
+        return bool(self.invite or self.allow or self.remove)
+
+
+def read_settings(arguments: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of a command line and its environment. Prints and exits (2) when one cannot be read."""
+    parser = make_parser(environment)
+    chosen = vars(parser.parse_args(arguments))
+    if (chosen["cert"] is None) != (chosen["key"] is None):
+        parser.error("--cert and --key belong together: give both, or neither for certificates of this household's own")
+    for name in ("host", "allow_origin", "proxy", "ice_server"):
+        chosen[name] = tuple(word for part in chosen[name] for word in part.split(",") if word)
+    return Settings(**chosen)
+
+
+def make_parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
+    """The command line; the environment gives the defaults."""
+    parser = argparse.ArgumentParser(
+        prog="server.py",
+        description="Parley: chat and calls for the people around you. Start it, scan the code with a phone, type a name.",
+        epilog="Each setting is also an environment variable: --http-port is PARLEY_HTTP_PORT.",
+    )
+    from_env = _Environment(environment)
+    add = parser.add_argument
+    add("--port", type=_port, default=from_env("port", 8443, _port), metavar="N", help="secure port (default 8443)")
+    add(
+        "--http-port",
+        type=_port,
+        default=from_env("http_port", 8080, _port),
+        metavar="N",
+        help="plain port, for the page that helps phones trust this server (default 8080)",
+    )
+    add("--address", default=from_env("address", ""), help="listen on this address only (default: all of this machine)")
+    add("--data", type=Path, default=from_env("data", Path("data"), Path), help="folder of the data (default data)")
+    add("--certs", type=Path, default=from_env("certs", Path("certs"), Path), help="folder of the keys (default certs)")
+    add("--cert", type=Path, default=from_env("cert", None, Path), help="a certificate of your own, PEM with its chain")
+    add("--key", type=Path, default=from_env("key", None, Path), help="the key of --cert, PEM")
+    add(
+        "--store",
+        choices=("sqlite", "memory"),
+        default=from_env("store", "sqlite"),
+        help="where messages are kept: sqlite (default), or memory, which forgets everything at the end",
+    )
+    add(
+        "--open",
+        action="store_true",
+        default=from_env("open", False, _truth),
+        help="anyone who reaches the server may join with a name, without an invitation",
+    )
+    add(
+        "--host",
+        action="append",
+        default=from_env("host", [], _listed),
+        metavar="NAME",
+        help="another name or address people use for this server; may be given several times",
+    )
+    add(
+        "--host-person",
+        default=from_env("host_person", ""),
+        metavar="NAME",
+        help="who is the host (default: first to join)",
+    )
+    add(
+        "--allow-origin",
+        action="append",
+        default=from_env("allow_origin", [], _listed),
+        metavar="ORIGIN",
+        help="a foreign page that may use this server, such as https://localhost:5173 (for development)",
+    )
+    add(
+        "--proxy",
+        action="append",
+        default=from_env("proxy", [], _listed),
+        metavar="ADDRESS",
+        help="a reverse proxy whose X-Forwarded headers are believed",
+    )
+    add(
+        "--ice-server",
+        action="append",
+        default=from_env("ice_server", [], _listed),
+        metavar="URL",
+        help="a STUN or TURN server for calls beyond the local network: stun:host:port, turn:user:password@host:port",
+    )
+    add(
+        "--no-mdns",
+        dest="mdns",
+        action="store_false",
+        default=from_env("mdns", True, _truth),
+        help="do not announce parley.local on the network",
+    )
+    add(
+        "--log-level",
+        choices=("debug", "info", "warning", "error"),
+        default=from_env("log_level", "info"),
+        help="how much is logged (default info); never texts or secrets",
+    )
+    errands = parser.add_argument_group("a word to the server that runs on the same --data")
+    errands.add_argument("--invite", action="store_true", help="a new invitation for the house; the old one ends")
+    errands.add_argument(
+        "--allow", default="", metavar="NAME", help='let in the device that says "That\'s me" for this name'
+    )
+    errands.add_argument(
+        "--remove", default="", metavar="NAME", help="remove a person: all their devices are signed out"
+    )
+    parser.add_argument("--version", action="version", version=f"Parley {VERSION}")
+    return parser
+
+
+def make_folders(settings: Settings) -> None:
+    """Make the data folder, for its owner alone. Raises CannotUse when nothing can be written there."""
+    try:
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = settings.data / ".probe"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise CannotUse(
+            f"{settings.data} cannot be written: {error.strerror}. Choose another folder with --data."
+        ) from None
+
+
+def read_ice_server(url: str) -> dict[str, str | list[str]]:
+    """`stun:host:port`, or `turn:user:password@host:port`. Raises CannotUse when it is neither."""
+    scheme, colon, rest = url.partition(":")
+    login, at, place = rest.rpartition("@")
+    if scheme not in ("stun", "stuns", "turn", "turns") or not colon or not place:
+        raise CannotUse(f"--ice-server {url}: expected stun:host:port or turn:user:password@host:port.")
+    if not at:
+        return {"urls": [url]}
+    user, _, password = login.partition(":")
+    return {"urls": [f"{scheme}:{place}"], "username": user, "credential": password}
+
+
+class _Environment:
+    """Defaults out of the environment, read as the flag's own type would be."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+
+    def __call__(self, name: str, default: object, read: object = str) -> object:
+        raw = self._environment.get(f"PARLEY_{name.upper()}")
+        if raw is None or raw == "":
+            return default
+        try:
+            return read(raw)  # type: ignore[operator]
+        except (ValueError, argparse.ArgumentTypeError) as error:
+            raise SystemExit(f"PARLEY_{name.upper()}: {error}") from None
+
+
+def _port(raw: str) -> int:
+    if not raw.isdigit() or int(raw) > 65535:
+        raise argparse.ArgumentTypeError(f"expected a port from 0 to 65535, got {raw!r}")
+    return int(raw)
+
+
+def _truth(raw: str) -> bool:
+    if raw.lower() in ("1", "true", "yes", "on"):
+        return True
+    if raw.lower() in ("0", "false", "no", "off"):
+        return False
+    raise ValueError(f"expected yes or no, got {raw!r}")
+
+
+def _listed(raw: str) -> list[str]:
+    return [raw]

@@ -1,0 +1,211 @@
+"""The shell: the phone app's own files, walked, hashed and served.
+
+Nobody keeps a list of files by hand: the asset list and version go into sw.js, the first screen's modules into
+index.html, and the import map's hash into the content security policy. One change to any file is a new version.
+"""
+
+import base64
+import hashlib
+import json
+import mimetypes
+import re
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urljoin
+
+from handlers.base import Base
+from handlers.codes import DeviceCodes
+from handlers.door import Door
+from handlers.health import health
+from protocol.errors import Refusal
+from store import Store
+
+PWA = Path(__file__).resolve().parent.parent / "pwa"
+IMPORT_MAP = re.compile(r'<script type="importmap">(.*?)</script>', re.DOTALL)
+IMPORTED = re.compile(
+    r"""^\s*(?:import|export)\b[^'"();]*?\bfrom\s*["']([^"']+)["']|^\s*import\s*["']([^"']+)["']""", re.M
+)
+PRELOAD_MARK = "<!-- modulepreload -->"
+LEFT_OUT = (".md", ".txt", ".map", ".d.ts")
+TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".webmanifest": "application/manifest+json"}
+
+POLICY = (
+    "default-src 'none'",
+    "script-src 'self' 'sha256-{import_map}'",
+    "connect-src 'self'",
+    "img-src 'self' blob: data:",
+    "media-src 'self' blob:",
+    "style-src 'self'",
+    "font-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types parley",
+)
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file as it is served. `tag` is a strong ETag."""
+
+    body: bytes
+    kind: str
+    tag: str
+
+
+class Shell:
+    """All files of a folder, read once and again whenever one of them has changed."""
+
+    def __init__(self, folder: Path = PWA) -> None:
+        self._folder = folder
+        self._seen: dict[str, tuple[int, int]] = {}
+        self.assets: dict[str, Asset] = {}
+        self.version = ""
+        self.policy = ""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look at the folder; about a millisecond when nothing has changed."""
+        stats = {path: (self._folder / path).stat() for path in self._paths()}
+        seen = {path: (stat.st_mtime_ns, stat.st_size) for path, stat in stats.items()}
+        if seen != self._seen:
+            self._read(sorted(seen))
+            self._seen = seen
+
+    def _paths(self) -> list[str]:
+        found = (path for path in self._folder.rglob("*") if path.is_file() and not path.name.endswith(LEFT_OUT))
+        return [path.relative_to(self._folder).as_posix() for path in found]
+
+    def _read(self, paths: list[str]) -> None:
+        bodies = {path: (self._folder / path).read_bytes() for path in paths}
+        total = hashlib.sha256()
+        for path, body in bodies.items():
+            total.update(path.encode() + b"\0" + hashlib.sha256(body).digest())
+        self.version = total.hexdigest()[:16]
+        self._dress(bodies)
+        self.assets = {f"/{path}": _asset(path, body) for path, body in bodies.items()}
+
+    def _dress(self, bodies: dict[str, bytes]) -> None:
+        """Put what the server knows into index.html and sw.js."""
+        index = bodies.get("index.html", b"").decode()
+        found = IMPORT_MAP.search(index)
+        names = json.loads(found[1])["imports"] if found else {}
+        links = [f'<link rel="modulepreload" href="{path}">' for path in first_modules("/app.js", bodies, names)]
+        bodies["index.html"] = index.replace(PRELOAD_MARK, "\n".join(links)).encode()
+        hashed = hashlib.sha256((found[1] if found else "").encode()).digest()
+        self.policy = "; ".join(POLICY).format(import_map=base64.b64encode(hashed).decode())
+        if "sw.js" in bodies:
+            listed = ["/", *(f"/{path}" for path in bodies if path not in ("index.html", "sw.js"))]
+            told = json.dumps({"version": self.version, "assets": listed})
+            bodies["sw.js"] = f"self.PARLEY = {told};\n".encode() + bodies["sw.js"]
+
+
+def first_modules(entry: str, bodies: dict[str, bytes], names: dict[str, str]) -> list[str]:
+    """Every module the entry imports statically, itself included, in the order they are met."""
+    met: list[str] = []
+    waiting = [entry]
+    while waiting:
+        path = waiting.pop(0)
+        body = bodies.get(path.lstrip("/"))
+        if path in met or body is None:
+            continue
+        met.append(path)
+        for match in IMPORTED.finditer(body.decode()):
+            named = match[1] or match[2]
+            waiting.append(urljoin(path, names.get(named, named)))
+    return met
+
+
+def _asset(path: str, body: bytes) -> Asset:
+    kind = TYPES.get(Path(path).suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
+    if kind.startswith("text/") or kind.endswith("json"):
+        kind += "; charset=utf-8"
+    return Asset(body, kind, f'"{hashlib.sha256(body).hexdigest()[:20]}"')
+
+
+class Page(Base):
+    """Every file of the app, and `/` for whatever a browser is led to."""
+
+    def initialize(self, store: Store, door: Door, shell: Shell) -> None:  # type: ignore[override]
+        """Given by the route table."""
+        super().initialize(store, door)
+        self._shell = shell
+
+    async def get(self, path: str) -> None:
+        """The file; at `/` the health document for a program that prefers JSON."""
+        accepts = self.request.headers.get("Accept", "")
+        if path == "" and "application/json" in accepts and "text/html" not in accepts:
+            self.answer(await health(self.store))
+            return
+        self._shell.refresh()
+        asset = self._shell.assets.get(f"/{path}" if path else "/index.html")
+        if asset is None and "text/html" in accepts and "." not in path.rpartition("/")[2]:
+            asset = self._shell.assets.get("/index.html")
+        if asset is None:
+            raise Refusal("not-found", "There is no such page here.")
+        self._serve(asset)
+
+    head = get
+
+    def _serve(self, asset: Asset) -> None:
+        self.set_header("Content-Type", asset.kind)
+        self.set_header("Cache-Control", "no-cache")
+        self.set_header("ETag", asset.tag)
+        self.set_header("Content-Security-Policy", self._shell.policy)
+        self.set_header(
+            "Permissions-Policy", "camera=(self), microphone=(self), display-capture=(self), geolocation=()"
+        )
+        self.set_header("Cross-Origin-Opener-Policy", "same-origin")
+        if self.check_etag_header():
+            self.set_status(HTTPStatus.NOT_MODIFIED)
+            self.finish()
+        else:
+            self.finish(asset.body)
+
+    def compute_etag(self) -> None:
+        """Set above."""
+        return
+
+
+class Manifest(Base):
+    """`/manifest.webmanifest`: for a signed-in browser its start address signs the installed app in, once."""
+
+    def initialize(self, store: Store, door: Door, codes: DeviceCodes) -> None:  # type: ignore[override]
+        """Given by the route table."""
+        super().initialize(store, door)
+        self._codes = codes
+
+    def get(self) -> None:
+        """What a phone's home screen needs."""
+        start = f"/?code={self._codes.make(self.who)}" if self.who else "/"
+        self.set_header("Content-Type", "application/manifest+json")
+        self.finish(
+            json.dumps(
+                {
+                    "id": "/",
+                    "name": "Parley",
+                    "short_name": "Parley",
+                    "description": "Chat and calls for the people around you.",
+                    "start_url": start,
+                    "scope": "/",
+                    "display": "standalone",
+                    "background_color": "#f4f7f6",
+                    "theme_color": "#0f766e",
+                    "icons": [
+                        {"src": "/icons/icon-192.png", "sizes": "192x192", "type": "image/png"},
+                        {"src": "/icons/icon-512.png", "sizes": "512x512", "type": "image/png"},
+                        {
+                            "src": "/icons/maskable-512.png",
+                            "sizes": "512x512",
+                            "type": "image/png",
+                            "purpose": "maskable",
+                        },
+                    ],
+                }
+            )
+        )

@@ -1,0 +1,41 @@
+"""The welcome: what the terminal shows when the server is ready. The one place that prints to people."""
+
+import sys
+
+from handlers.whereabouts import Whereabouts
+from trust import fingerprint, qr_terminal
+
+
+def say_welcome(where: Whereabouts, code: str, *, is_open: bool) -> None:
+    """The code to scan, the addresses, and the fingerprint to compare."""
+    links = where.links(code)
+    lines = [
+        "",
+        qr_terminal(links[0], blocks=_can_draw()),
+        "",
+        "Scan this with a phone on the same network, or open:",
+        "",
+    ]
+    lines += [f"  {link}" for link in links]
+    if is_open:
+        lines += ["", "Anyone who reaches this server may join (--open)."]
+    else:
+        lines += ["", "The invitation works for 7 days, or until: python server.py --invite"]
+    if where.certificate.authority:
+        lines += ["", "The fingerprint that a phone shows last must be this one:"]
+        lines += [f"  {fingerprint(where.certificate.authority.root)}"]
+    print("\n".join(lines), flush=True)
+
+
+def say_invitation(links: list[str]) -> None:
+    """A fresh invitation, as `--invite` shows it."""
+    print("\n".join(["", qr_terminal(links[0], blocks=_can_draw()), "", *(f"  {link}" for link in links)]), flush=True)
+
+
+def _can_draw() -> bool:
+    """Whether the terminal's encoding has the half blocks of a small code."""
+    try:
+        "▀▄█".encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

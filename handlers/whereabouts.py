@@ -1,0 +1,129 @@
+"""Whereabouts: the names and addresses this server has right now, the certificate that covers them, and the ways in.
+
+Addresses change while the server runs: everything here is asked anew, and the certificate follows by itself.
+"""
+
+import logging
+import ssl
+from pathlib import Path
+
+from handlers.settings import Settings
+from handlers.trust import Entrance
+from trust import Announcement, Household, Machine, OwnCertificate, Watch, open_household, present, read_machine
+
+FIRST_NAME = "parley.local"
+
+log = logging.getLogger("parley.whereabouts")
+
+
+class Whereabouts:
+    """Where this server is, from before it listens until it leaves. Raises TrustError with a sentence for people."""
+
+    def __init__(self, settings: Settings, newest_at: int) -> None:
+        self._settings = settings
+        self._newest_at = newest_at
+        self._name_file = settings.data / "name"
+        self._machine = read_machine()
+        self._announcement: Announcement | None = None
+        self._watch: Watch | None = None
+        self.certificate = self._certificate()
+        self.context = self._context()
+
+    @property
+    def name(self) -> str:
+        """The mDNS name: the one announced now, else the one taken in an earlier life, else the usual one."""
+        announced = self._announcement.name if self._announcement else None
+        return announced or _read(self._name_file) or FIRST_NAME
+
+    def hosts(self) -> list[str]:
+        """Everything this server answers to."""
+        return [*self._machine.hosts(self.name, self._settings.host), *self._listening(), *self._certified()]
+
+    def shown(self) -> list[str]:
+        """What people are told, best first."""
+        name = self._announcement.name if self._announcement else None
+        if self._settings.address:
+            return [*self._settings.host, *self._listening()]
+        return self._machine.shown(name, self._settings.host)
+
+    def links(self, code: str) -> list[str]:
+        """Where an invitation leads. First to the page that helps a phone trust this server, over plain HTTP, by address:
+        a phone that was never here may not find the name. Then straight to the secure page."""
+        way_in = self.entrance().plain if self.certificate.authority else self.entrance().secure
+        hosts = self.shown()
+        addresses = [host for host in hosts if host.replace(".", "").isdigit()]
+        plain = [way_in(host) for host in (addresses[:1] or hosts[:1])]
+        secure = [self.entrance().secure(host) for host in hosts]
+        return [f"{link}/#invite={code}" for link in dict.fromkeys([*plain, *secure])]
+
+    def entrance(self) -> Entrance:
+        """What the plain page needs to know."""
+        return Entrance(
+            certificate=self.certificate,
+            hosts=self.hosts,
+            shown=self.shown,
+            plain_port=self._settings.http_port,
+            secure_port=self._settings.port,
+            now=lambda: round(present(self._newest_at).timestamp() * 1000),
+        )
+
+    async def start(self) -> None:
+        """Announce the name and begin to watch for changes."""
+        if self._settings.mdns and not self._settings.address:
+            await self._announce()
+        self._watch = Watch(
+            self.certificate,
+            hosts=self._look,
+            now=lambda: present(self._newest_at),
+            changed=lambda: self.certificate.load_into(self.context),
+        )
+        self._watch.start()
+        self._watch.look()
+
+    async def stop(self) -> None:
+        """Take back what was announced."""
+        if self._watch is not None:
+            await self._watch.stop()
+        if self._announcement is not None:
+            await self._announcement.stop()
+
+    async def _announce(self) -> None:
+        self._announcement = Announcement(self._settings.port, remembered=_read(self._name_file) or None)
+        taken = await self._announcement.start(self._machine.addresses)
+        if taken and not self._name_file.exists():
+            self._name_file.write_text(taken, "utf-8")
+
+    def _look(self) -> list[str]:
+        self._machine = read_machine()
+        return self._wanted(self._machine)
+
+    def _wanted(self, machine: Machine) -> list[str]:
+        return [*machine.hosts(self.name, self._settings.host), *self._listening()]
+
+    def _listening(self) -> list[str]:
+        return [self._settings.address] if self._settings.address else []
+
+    def _certified(self) -> list[str]:
+        """The names of a certificate of one's own; wildcards name nobody."""
+        if self.certificate.authority:
+            return []
+        return [host for host in self.certificate.hosts if "*" not in host]
+
+    def _certificate(self) -> Household | OwnCertificate:
+        settings, now = self._settings, present(self._newest_at)
+        if settings.cert and settings.key:
+            return OwnCertificate(settings.cert, settings.key, now)
+        machine = self._machine
+        return open_household(
+            settings.certs, label=machine.label, hosts=self._wanted(machine), asked=settings.host, now=now
+        )
+
+    def _context(self) -> ssl.SSLContext:
+        return self.certificate.context()
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").strip()
+    except FileNotFoundError:
+        return ""
