@@ -165,11 +165,11 @@ def phones(
     assert not complaints, "\n".join(complaints)
 
 
-def settle(phones: list[Phone], context: BrowserContext, name: str | None, origin: str) -> Phone:
+def settle(phones: list[Phone], context: BrowserContext, name: str | None, server: RunningServer) -> Phone:
     """Makes a phone of a context and keeps it for the end of the test."""
     context.set_default_timeout(PATIENCE)
     context.tracing.start(screenshots=True, snapshots=True)
-    phone = Phone(name or f"phone{len(phones)}", context, origin)
+    phone = Phone(name or f"phone{len(phones)}", context, server)
     phones.append(phone)
     return phone
 
@@ -190,7 +190,7 @@ def phone(chromium: Browser, phones: list[Phone], request: pytest.FixtureRequest
         server: RunningServer | None = None,
     ) -> Phone:
         context = chromium.new_context(**shape(width, height, dark))
-        return settle(phones, context, name, (server or own_server(request)).origin)
+        return settle(phones, context, name, server or own_server(request))
 
     return pick_up
 
@@ -215,7 +215,7 @@ def installed_phone(
     ) -> Phone:
         profile = tmp_path / f"profile{len(phones)}"
         context = driver.chromium.launch_persistent_context(profile, **launching, **shape(width, height, dark))
-        return settle(phones, context, name, (server or own_server(request)).origin)
+        return settle(phones, context, name, server or own_server(request))
 
     return pick_up
 

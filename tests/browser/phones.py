@@ -8,6 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
+from tests.browser.running import RunningServer
+
 PHONE_WIDTH = 768  # px, below which a screen is one hand's: touch, no mouse
 PERMISSIONS = ["camera", "microphone", "notifications"]
 
@@ -15,20 +17,28 @@ PERMISSIONS = ["camera", "microphone", "notifications"]
 class Phone:
     """`page` is the page; `context` its browser's storage, cookies and network."""
 
-    def __init__(self, name: str, context: BrowserContext, origin: str) -> None:
+    def __init__(self, name: str, context: BrowserContext, server: RunningServer) -> None:
         self.name = name
         self.context = context
-        self.origin = origin
+        self.server = server
         self.complaints: list[str] = []
         self._expected: list[re.Pattern[str]] = []
-        context.grant_permissions(PERMISSIONS, origin=origin)
+        context.grant_permissions(PERMISSIONS, origin=server.origin)
         context.on("console", self._heard)
         context.on("weberror", lambda failure: self.complaints.append(f"page error: {failure.error}"))
         self.page: Page = context.pages[0] if context.pages else context.new_page()
 
     def open(self, path: str = "/") -> Page:
         """Goes to a path of the server and answers the page."""
-        self.page.goto(f"{self.origin}{path}")
+        self.page.goto(f"{self.server.origin}{path}")
+        return self.page
+
+    def join(self, username: str) -> Page:
+        """Joins by the server's newest invitation, as someone who scanned it, and answers the page at the list."""
+        self.page.goto(self.server.invitation_link)
+        self.page.get_by_role("textbox", name="Your name").fill(username)
+        self.page.get_by_role("button", name="Join").click()
+        self.page.get_by_role("list", name="Conversations").wait_for()
         return self.page
 
     def expect_complaints(self, pattern: str) -> None:
