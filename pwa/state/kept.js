@@ -1,0 +1,44 @@
+// Small things this browser remembers by itself, read without waiting: settings and drafts.
+
+import { signal } from "@preact/signals-core";
+
+const PREFIX = "parley.";
+
+/**
+ * A signal whose value is kept in localStorage; without one (or with storage refused) it lasts as long as the page.
+ * @template T
+ * @param {string} name
+ * @param {T} initial what it is when nothing was kept; that value itself is not stored
+ * @returns {import("@preact/signals-core").Signal<T>}
+ */
+export function kept(name, initial) {
+  const value = signal(read(name, initial));
+  value.subscribe((now) => write(name, now === initial ? null : JSON.stringify(now)));
+  return value;
+}
+
+/** Forgets everything whose name begins so. @param {string} prefix */
+export function forgetKept(prefix) {
+  const names = Object.keys(globalThis.localStorage ?? {});
+  for (const name of names) if (name.startsWith(PREFIX + prefix)) localStorage.removeItem(name);
+}
+
+/** @template T @param {string} name @param {T} initial @returns {T} */
+function read(name, initial) {
+  try {
+    const text = globalThis.localStorage?.getItem(PREFIX + name);
+    return text ? JSON.parse(text) : initial;
+  } catch {
+    return initial;
+  }
+}
+
+/** @param {string} name @param {string|null} text */
+function write(name, text) {
+  try {
+    if (text === null) globalThis.localStorage?.removeItem(PREFIX + name);
+    else globalThis.localStorage?.setItem(PREFIX + name, text);
+  } catch {
+    // full or refused: it lasts as long as the page
+  }
+}

@@ -1,0 +1,305 @@
+// Keeping what we know whole: live events, pulling what is missing, resuming, opening and paging.
+// Whatever comes in leaves here through apply.js; this file only decides what to ask for.
+
+import { batch, signal } from "@preact/signals-core";
+import { wallClock } from "../protocol/clock.js";
+import { unpack } from "../protocol/codec.js";
+import { Follower } from "../protocol/follow.js";
+import { MAX_BEHIND, MAX_PAGE, MAX_ROWS } from "../protocol/limits.js";
+import { apply, folded } from "./apply.js";
+import { ask, connection, tellHearers } from "./connection.js";
+import { withOlder, withRow } from "./entries.js";
+import { outbox } from "./outbox.js";
+import { tellWatched, withCards } from "./people.js";
+import { marker, received } from "./reading.js";
+import { current, placeUnreadLine } from "./screen.js";
+import { forgetLater } from "./typing.js";
+import { byId, change, emptyWorld, withConversation, world } from "./world.js";
+
+/** @typedef {import("../protocol/types.js").Row} RowAnswer */
+/** @typedef {import("../protocol/types.js").Rows} Rows */
+/** @typedef {import("../protocol/types.js").Events} Page */
+/** @typedef {import("../protocol/types.js").Opened} Opened */
+/** @typedef {import("../protocol/types.js").People} People */
+/** @typedef {import("../protocol/follow.js").LoggedEvent} LoggedEvent */
+/** @typedef {{loading: boolean, failed: string}} Loading */
+
+const DIRECTORY = "directory";
+const AHEAD = 10; // conversations fetched before anybody opens them, so that they open offline
+const IDLE = { loading: false, failed: "" };
+
+export const follower = new Follower({
+  pull,
+  open: (id) => (id === DIRECTORY ? listPeople() : open(id)),
+  apply: applyAll,
+  onScreen: () => current.peek(),
+  clock: wallClock,
+});
+
+/** Whether the list was heard at all, from cache or server. */
+export const listed = signal(false);
+
+/** The server's store all this comes from. */
+export let epoch = "";
+
+let cursor = "";
+
+// -- what comes in ----------------------------------------------------------------------------------------------------
+
+/** A live event. @param {string} name @param {any} body */
+export function receive(name, body) {
+  if (name === "directory.moved") follower.moved(DIRECTORY, body.head);
+  else if (body.conversation && body.seq > 0) follower.hear({ name, body });
+  else applyAll([{ name, body }], true);
+}
+
+/** @param {{name: string, body: any}[]} events @param {boolean} live */
+function applyAll(events, live) {
+  batch(() => {
+    change((before) => events.reduce((now, { name, body }) => apply(now, name, body), before));
+    arrived(events);
+  });
+  if (!live) return;
+  for (const { name, body } of events) {
+    if (name === "typing.changed") forgetLater(body);
+    tellHearers(name, body);
+  }
+}
+
+/** Others' messages are delivered to us, and ours are no longer pending. @param {{name: string, body: any}[]} events */
+function arrived(events) {
+  for (const { name, body } of events) {
+    if (name !== "message.sent") continue;
+    if (body.author === world.peek().me) outbox.echoed(body.nonce);
+    else received(body.conversation, body.seq);
+  }
+}
+
+/** @param {Uint8Array[]} frames @returns {LoggedEvent[]} */
+function eventsIn(frames) {
+  return frames.flatMap((frame) =>
+    unpack(frame).map(([, name, body]) => ({ name, body: /** @type {any} */ (body) })),
+  );
+}
+
+// -- asking for it ----------------------------------------------------------------------------------------------------
+
+/** @param {string} conversation @param {number} after */
+async function pull(conversation, after) {
+  /** @type {Page} */
+  const { head, last, more, frames } = await ask("sync.pull", { conversation, after });
+  return { head, last, more, events: eventsIn(frames) };
+}
+
+/** Loads a conversation afresh. @param {string} id */
+async function open(id) {
+  /** @type {Opened} */
+  const { row, page, people } = await ask("conversation.open", { conversation: id });
+  const events = eventsIn(page.frames);
+  const { me } = world.peek();
+  const { entries, late } = folded(id, me, events);
+  const window = { entries, late, first: page.first || 1, older: page.more, loaded: true };
+  batch(() => {
+    change((before) => withCards(before, people));
+    change((before) =>
+      withConversation(before, id, () => ({
+        ...withRow(before.conversations[id], row, lineIn(row), me, true),
+        ...window,
+      })),
+    );
+    arrived(events);
+  });
+  follower.stand(id, row.head);
+}
+
+/** Everyone of the house, and from which moment on the directory's log goes on. */
+async function listPeople() {
+  let [after, head] = ["", -1];
+  do {
+    /** @type {People} */
+    const answer = await ask("people.list", { after });
+    change((before) => withCards(before, answer.people));
+    if (head < 0) head = answer.head;
+    after = answer.after;
+  } while (after);
+  follower.stand(DIRECTORY, head);
+}
+
+/** @param {RowAnswer} row */
+function lineIn(row) {
+  return row.last ? eventsIn([row.last])[0] : null;
+}
+
+// -- the list ---------------------------------------------------------------------------------------------------------
+
+/** A new connection: hears what moved, then fetches what is missing. @param {import("../protocol/types.js").Hello} hello */
+export async function resume(hello) {
+  if (epoch && hello.epoch !== epoch) forget();
+  const known = epoch;
+  epoch = hello.epoch;
+  try {
+    takeRows(await ask("sync.resume", { epoch: known, heads: heads() }));
+    listed.value = true;
+    marker.resume();
+    const head = await tellWatched(true);
+    if (follower.have(DIRECTORY) === undefined) await listPeople();
+    else follower.moved(DIRECTORY, head);
+    follower.pump();
+    await load(current.peek());
+    await loadAhead();
+  } catch {
+    // the line was lost again: the next one resumes
+  }
+}
+
+/** The store is another one: nothing we hold is true any more. What waits to be sent still is. */
+export function forget() {
+  follower.clear();
+  epoch = cursor = "";
+  change(({ me, people }) => ({
+    ...emptyWorld(me),
+    people: me in people ? { [me]: people[me] } : {},
+  }));
+}
+
+/** Puts back what the cache held. @param {import("./cache.js").Kept} kept */
+export function recall(kept) {
+  epoch = kept.epoch;
+  change((before) => withCards(before, kept.people));
+  for (const { conversation, have } of kept.conversations) {
+    change((before) => withConversation(before, conversation.id, () => conversation));
+    follower.stand(conversation.id, have);
+  }
+  if (kept.directory) follower.stand(DIRECTORY, kept.directory);
+  for (const mark of kept.owed) marker.note(mark);
+  if (kept.conversations.length > 0) listed.value = true;
+}
+
+/** What the cache should hold. @param {string} device @returns {import("./cache.js").Kept} */
+export function toKeep(device) {
+  const { me, people, conversations } = world.peek();
+  const held = Object.values(conversations).filter(
+    ({ kind }) => kind === "direct" || kind === "room",
+  );
+  return {
+    who: { me, device },
+    epoch,
+    directory: follower.have(DIRECTORY) ?? 0,
+    owed: marker.owed,
+    people: Object.values(people),
+    conversations: held.map((conversation) => ({
+      conversation,
+      have: follower.have(conversation.id) ?? 0,
+    })),
+  };
+}
+
+/** The next rows of a very long list. */
+export async function loadMore() {
+  if (!cursor || connection.peek().state !== "online") return;
+  const before = cursor;
+  cursor = "";
+  takeRows(await ask("sync.list", { before }));
+}
+
+/** @param {Rows} answer */
+function takeRows({ rows, people, before }) {
+  cursor = before;
+  batch(() => {
+    change((now) => withCards(now, people));
+    for (const row of rows) takeRow(row);
+  });
+}
+
+/** @param {RowAnswer} row */
+function takeRow(row) {
+  const { conversation: id, head } = row;
+  const have = follower.have(id);
+  const drop = have !== undefined && head - have > MAX_BEHIND;
+  const { me } = world.peek();
+  change((before) =>
+    withConversation(before, id, () =>
+      withRow(before.conversations[id], row, lineIn(row), me, drop),
+    ),
+  );
+  if (have === undefined || drop) follower.stand(id, head);
+  else follower.moved(id, head);
+  if (row.unread > 0) received(id, head);
+}
+
+/** What we hold of the newest conversations, for a resume. @returns {Record<string, number>} */
+function heads() {
+  const { conversations } = world.peek();
+  const newest = newestFirst(Object.values(conversations)).slice(0, MAX_ROWS);
+  return Object.fromEntries(newest.map(({ id }) => [id, follower.have(id) ?? 0]));
+}
+
+/** @param {import("./world.js").Conversation[]} conversations */
+function newestFirst(conversations) {
+  return conversations.sort((a, b) => (b.last?.at ?? 0) - (a.last?.at ?? 0));
+}
+
+// -- one conversation -------------------------------------------------------------------------------------------------
+
+const loads = signal(/** @type {Record<string, Loading>} */ ({}));
+
+/** Whether a conversation is being loaded, or why it could not be. */
+export const loadingOf = byId((id) => loads.value[id] ?? IDLE);
+
+/** Loads a conversation if it is not, or not since its gap grew too large. @param {string} id */
+export async function load(id) {
+  if (!id || world.peek().conversations[id]?.loaded) return;
+  await noting(id, () => open(id));
+}
+
+/** Loads the page before what is loaded. @param {string} id */
+export async function loadOlder(id) {
+  const conversation = world.peek().conversations[id];
+  if (!conversation?.older) return;
+  await noting(id, async () => {
+    const asked = { conversation: id, before: conversation.first, limit: MAX_PAGE };
+    /** @type {Page} */
+    const page = await ask("conversation.page", asked);
+    change((before) =>
+      withConversation(before, id, (now) => {
+        if (now.first !== conversation.first) return now; // loaded afresh meanwhile
+        const events = [...eventsIn(page.frames), ...now.late];
+        return withOlder(now, folded(id, before.me, events), page);
+      }),
+    );
+  });
+}
+
+/** Shows a conversation; "" shows none. @param {string} id */
+export function show(id) {
+  if (current.peek() === id) return;
+  batch(() => {
+    current.value = id;
+    placeUnreadLine(id);
+  });
+  if (connection.peek().state === "online") load(id);
+  follower.pump();
+}
+
+/** @param {string} id @param {() => Promise<void>} step */
+async function noting(id, step) {
+  if (loadingOf(id).peek().loading) return;
+  note(id, { loading: true, failed: "" });
+  try {
+    await step();
+    note(id, IDLE);
+  } catch (error) {
+    note(id, { loading: false, failed: /** @type {Error} */ (error).message });
+  }
+}
+
+/** @param {string} id @param {Loading} now */
+function note(id, now) {
+  loads.value = { ...loads.peek(), [id]: now };
+}
+
+/** The newest conversations, so that they open with no network. */
+async function loadAhead() {
+  const newest = newestFirst(Object.values(world.peek().conversations).filter(({ last }) => last));
+  for (const { id } of newest.slice(0, AHEAD)) await load(id);
+}

@@ -1,0 +1,318 @@
+// What was said and has not arrived: kept on disk first, sent once and in order, files before their message.
+// The nonce makes it once: a resend after a lost answer is answered as the first time, and our own echo carries it.
+
+import { computed, signal } from "@preact/signals-core";
+import { retryDelay } from "../protocol/backoff.js";
+import { wallClock } from "../protocol/clock.js";
+import { Lost, Refused } from "../protocol/errors.js";
+import { newNonce } from "../protocol/ids.js";
+import { ask } from "./connection.js";
+import { draft } from "./drafts.js";
+import { current, dropUnreadLine } from "./screen.js";
+import { tellTabs } from "./tabs.js";
+import { stopped } from "./typing.js";
+import { upload } from "./uploads.js";
+import { world } from "./world.js";
+
+export { MAX_FILES, MAX_TEXT } from "../protocol/limits.js";
+
+/** @typedef {{blob: Blob, name: string, location: string, id: string}} ItemFile `location`: where its upload goes on; `id` once it is there */
+/**
+ * @typedef {object} Item
+ * @property {string} nonce
+ * @property {string} conversation
+ * @property {string} text
+ * @property {ItemFile[]} files
+ * @property {number} at when it was written, this device's clock
+ * @property {number} order
+ * @property {string} error why it failed, "" while it has not
+ */
+/** @typedef {Item & {state: "queued"|"sending"|"failed"|"sent", progress: number[]}} Pending */
+/** @typedef {{all: () => Promise<Item[]>, put: (item: Item) => Promise<void>, remove: (nonce: string) => Promise<void>}} Shelf */
+/** @typedef {import("../protocol/clock.js").Clock} Clock */
+/** @typedef {import("../protocol/types.js").Written} Written */
+/**
+ * @typedef {object} Parts
+ * @property {Shelf} shelf
+ * @property {(item: Item) => Promise<Written>} deliver rejects with Refused or Lost
+ * @property {typeof upload} upload
+ * @property {(conversation: string, seq: number) => boolean} hasCome whether the timeline is that far already
+ * @property {Clock} clock
+ * @property {() => number} random
+ */
+
+/** Refusals that say "not now" rather than "no". */
+const LATER = new Set(["not-saved", "slow-down", "too-many", "in-use"]);
+
+/** Everything that waits, in order. */
+export const pending = signal(/** @type {readonly Pending[]} */ ([]));
+
+/** How many messages wait. */
+export const waiting = computed(() => pending.value.filter(({ state }) => state !== "sent").length);
+
+export class Outbox {
+  /** @type {Set<string>} conversations in which one is on its way */
+  #running = new Set();
+  /** @type {Map<string, AbortController>} by nonce, while its files are uploaded */
+  #uploads = new Map();
+  #attempt = 0;
+  #open = false;
+
+  /** @param {Parts} parts */
+  constructor(parts) {
+    this.parts = parts;
+  }
+
+  /** Reads the shelf again: at start, or when another tab has changed it. */
+  async load() {
+    const items = await this.parts.shelf.all();
+    const under = pending.peek().filter(({ state }) => state === "sending" || state === "sent");
+    const busy = new Set(under.map(({ nonce }) => nonce));
+    const idle = items.filter(({ nonce }) => !busy.has(nonce)).map(waitingOf);
+    pending.value = [...under, ...idle].sort((a, b) => a.order - b.order);
+    this.go();
+  }
+
+  /** May send from now on. */
+  open() {
+    this.#open = true;
+    this.#attempt = 0;
+    this.go();
+  }
+
+  /** There is no connection, or the tab that sends is another one. */
+  shut() {
+    this.#open = false;
+  }
+
+  /** @param {string} conversation @param {string} text @param {File[]} files @returns {Promise<string>} its nonce, when it is kept */
+  async add(conversation, text, files) {
+    const at = this.parts.clock.now();
+    const order = Math.max(at, (pending.peek().at(-1)?.order ?? 0) + 1);
+    const those = files.map((file) => ({ blob: file, name: file.name, location: "", id: "" }));
+    const item = { nonce: newNonce(), conversation, text, files: those, at, order, error: "" };
+    pending.value = [...pending.peek(), waitingOf(item)];
+    await this.parts.shelf.put(item).catch(() => {}); // storage full or refused: it is sent all the same
+    this.go();
+    return item.nonce;
+  }
+
+  /** @param {string} nonce a failed one, tried again */
+  async retry(nonce) {
+    await this.#keep(nonce, { error: "", state: "queued" });
+    this.go();
+  }
+
+  /** @param {string} nonce */
+  async discard(nonce) {
+    this.#uploads.get(nonce)?.abort();
+    await this.#remove(nonce);
+    this.go();
+  }
+
+  /** Takes a file out of a message; a message with nothing left goes too. @param {string} nonce @param {number} index */
+  async cancelFile(nonce, index) {
+    const item = this.#find(nonce);
+    if (!item) return;
+    const files = item.files.filter((_, at) => at !== index);
+    this.#uploads.get(nonce)?.abort();
+    if (files.length === 0 && !item.text.trim()) return this.discard(nonce);
+    await this.#keep(nonce, { files, progress: files.map(({ id }) => (id ? 1 : 0)) });
+    this.go();
+  }
+
+  /** Our own message has come back as an event. @param {string} nonce */
+  echoed(nonce) {
+    if (this.#find(nonce)) this.#remove(nonce);
+  }
+
+  /** Sends what may be sent: one at a time in each conversation. */
+  go() {
+    if (!this.#open) return;
+    for (const { conversation, state } of pending.peek()) {
+      if (state === "queued" && !this.#running.has(conversation)) this.#run(conversation);
+    }
+  }
+
+  /** @param {string} conversation */
+  async #run(conversation) {
+    this.#running.add(conversation);
+    let goesOn = true;
+    while (goesOn && this.#open) {
+      const next = pending
+        .peek()
+        .find((one) => one.conversation === conversation && one.state === "queued");
+      goesOn = next !== undefined && (await this.#send(next.nonce));
+    }
+    this.#running.delete(conversation);
+  }
+
+  /** @param {string} nonce @returns {Promise<boolean>} whether the next may follow now */
+  async #send(nonce) {
+    this.#show(nonce, { state: "sending" });
+    try {
+      await this.#uploadFiles(nonce);
+      const item = this.#find(nonce);
+      if (!item) return true; // discarded meanwhile
+      const { conversation, seq } = await this.parts.deliver(item);
+      this.#attempt = 0;
+      await this.#arrived(nonce, conversation, seq);
+      return true;
+    } catch (error) {
+      return this.#stumbled(nonce, error);
+    }
+  }
+
+  /** @param {string} nonce @param {string} conversation @param {number} seq */
+  async #arrived(nonce, conversation, seq) {
+    if (!this.#find(nonce)) return; // its echo was quicker
+    if (this.parts.hasCome(conversation, seq)) return this.#remove(nonce);
+    this.#show(nonce, { state: "sent" }); // shown until its echo comes
+    await this.parts.shelf.remove(nonce);
+    tellTabs("outbox");
+  }
+
+  /** @param {string} nonce @param {unknown} error @returns {boolean} whether the next may follow now */
+  #stumbled(nonce, error) {
+    if (error instanceof Refused && !LATER.has(error.code)) {
+      this.#keep(nonce, { error: error.message, state: "failed" });
+      return true;
+    }
+    this.#show(nonce, { state: "queued" });
+    const cancelled = !(error instanceof Lost || error instanceof Refused);
+    if (cancelled) return true; // an upload was: go on with what is left
+    this.parts.clock.later(retryDelay(this.#attempt++, this.parts.random), () => this.go());
+    return false;
+  }
+
+  /** @param {string} nonce */
+  async #uploadFiles(nonce) {
+    const files = this.#find(nonce)?.files ?? [];
+    for (const [index, file] of files.entries()) {
+      if (file.id) continue;
+      const over = new AbortController();
+      this.#uploads.set(nonce, over);
+      try {
+        const id = await this.parts.upload(file.blob, file.name, {
+          signal: over.signal,
+          location: file.location,
+          created: (location) => this.#keepFile(nonce, index, { location }),
+          progress: (fraction) => this.#progress(nonce, index, fraction),
+        });
+        over.signal.throwIfAborted();
+        await this.#keepFile(nonce, index, { id });
+      } finally {
+        this.#uploads.delete(nonce);
+      }
+    }
+  }
+
+  /** @param {string} nonce @param {number} index @param {Partial<ItemFile>} changes */
+  #keepFile(nonce, index, changes) {
+    const files = this.#find(nonce)?.files ?? [];
+    return this.#keep(nonce, {
+      files: files.map((file, at) => (at === index ? { ...file, ...changes } : file)),
+    });
+  }
+
+  /** @param {string} nonce @param {number} index @param {number} fraction */
+  #progress(nonce, index, fraction) {
+    const item = this.#find(nonce);
+    if (item) this.#show(nonce, { progress: item.progress.with(index, fraction) });
+  }
+
+  /** @param {string} nonce */
+  #find(nonce) {
+    return pending.peek().find((one) => one.nonce === nonce);
+  }
+
+  /** @param {string} nonce @param {Partial<Pending>} changes */
+  #show(nonce, changes) {
+    pending.value = pending
+      .peek()
+      .map((one) => (one.nonce === nonce ? { ...one, ...changes } : one));
+  }
+
+  /** @param {string} nonce @param {Partial<Pending>} changes */
+  async #keep(nonce, changes) {
+    this.#show(nonce, changes);
+    const item = this.#find(nonce);
+    if (!item) return;
+    await this.parts.shelf.put(itemOf(item)).catch(() => {});
+    tellTabs("outbox");
+  }
+
+  /** @param {string} nonce */
+  async #remove(nonce) {
+    pending.value = pending.peek().filter((one) => one.nonce !== nonce);
+    await this.parts.shelf.remove(nonce);
+    tellTabs("outbox");
+  }
+}
+
+/** @param {Item} item @returns {Pending} */
+function waitingOf(item) {
+  const progress = item.files.map(({ id }) => (id ? 1 : 0));
+  return { ...item, state: item.error ? "failed" : "queued", progress };
+}
+
+/** What the shelf keeps. @param {Pending} pending @returns {Item} */
+function itemOf({ state: _state, progress: _progress, ...item }) {
+  return item;
+}
+
+/** A shelf for where there is no storage. @returns {Shelf} */
+export function shelfInMemory() {
+  /** @type {Map<string, Item>} */
+  const items = new Map();
+  return {
+    all: async () => [...items.values()],
+    put: async (item) => void items.set(item.nonce, item),
+    remove: async (nonce) => void items.delete(nonce),
+  };
+}
+
+/** @param {Item} item @returns {Promise<Written>} */
+function deliver({ conversation, text, files, nonce }) {
+  return ask("message.send", { conversation, text, files: files.map(({ id }) => id), nonce });
+}
+
+/** @param {string} id @param {number} seq */
+function hasCome(id, seq) {
+  return (world.peek().conversations[id]?.head ?? 0) >= seq;
+}
+
+/** This page's outbox; start.js gives it the disk's shelf. */
+export const outbox = new Outbox({
+  shelf: shelfInMemory(),
+  deliver,
+  upload,
+  hasCome,
+  clock: wallClock,
+  random: Math.random,
+});
+
+/**
+ * Says something: it shows at once and is sent when it can be.
+ * @param {string} id
+ * @param {string} text
+ * @param {File[]} [files]
+ * @returns {Promise<string>} its nonce, when it is kept
+ */
+export async function send(id, text, files = []) {
+  draft(id).value = "";
+  stopped(id);
+  if (current.peek() === id) dropUnreadLine();
+  const nonce = await outbox.add(id, text, files);
+  tellTabs("outbox");
+  return nonce;
+}
+
+/** @param {string} nonce */
+export const retry = (nonce) => outbox.retry(nonce);
+
+/** @param {string} nonce */
+export const discard = (nonce) => outbox.discard(nonce);
+
+/** @param {string} nonce @param {number} index */
+export const cancelFile = (nonce, index) => outbox.cancelFile(nonce, index);

@@ -1,0 +1,125 @@
+// The order in which a page comes to life: what the cache holds, who we are, the link; and what keeps the cache up to date.
+
+import { computed, effect, signal, untracked } from "@preact/signals-core";
+import { wallClock } from "../protocol/clock.js";
+import { openCache } from "./cache.js";
+import { connect, connection, disconnect, iceServers, nudge, tellHearers } from "./connection.js";
+import { forgetDrafts } from "./drafts.js";
+import { epoch, forget, listed, recall, receive, resume, toKeep } from "./loading.js";
+import { outbox, shelfInMemory } from "./outbox.js";
+import { visible } from "./screen.js";
+import { checkSession, remembered, session, signedOut } from "./session.js";
+import { askOwnership, hearTabs, owner, tellTabs } from "./tabs.js";
+import { world } from "./world.js";
+
+export { nudge };
+
+const SAVE_AFTER_MS = 1000;
+const ASK_AGAIN_MS = 5000;
+
+/** Whether the cache was read. */
+export const ready = signal(false);
+
+/** @type {import("./cache.js").Cache|null} */
+let cache = null;
+let cancelSave = () => {};
+
+/** Shows what is kept, asks who we are, and connects. */
+export async function start() {
+  askOwnership();
+  cache = await openCache();
+  await recallAll();
+  ready.value = true;
+  effect(whenIdentityChanges);
+  effect(whenWorldChanges);
+  effect(whenSenderChanges);
+  hearTabs(heardTab);
+  await whoAreWe();
+}
+
+/** Whether anybody looks at the page: told by the views. @param {boolean} now */
+export function setVisible(now) {
+  visible.value = now;
+  if (now) nudge();
+  else save();
+}
+
+async function recallAll() {
+  const kept = await cache?.read().catch(() => null);
+  outbox.parts.shelf = cache?.outbox ?? shelfInMemory();
+  if (!kept?.who) return;
+  remembered(kept.who);
+  recall(kept);
+  await outbox.load();
+}
+
+/** Goes on asking while there is no network; meanwhile the page shows what the cache holds. */
+async function whoAreWe() {
+  try {
+    await checkSession();
+  } catch {
+    if (session.peek().state === "unknown") wallClock.later(ASK_AGAIN_MS, whoAreWe);
+  }
+}
+
+const identity = computed(() => {
+  const { state, me, device } = session.value;
+  return state === "signed-in" ? `${me} ${device}` : state;
+});
+
+function whenIdentityChanges() {
+  const now = identity.value;
+  untracked(() => {
+    disconnect();
+    if (now === "signed-out") leave();
+    else if (now !== "unknown") connect({ hello, event: receive, signedOut: askedToLeave });
+  });
+}
+
+/** @param {import("../protocol/types.js").Hello} greeting */
+function hello(greeting) {
+  if (greeting.person !== session.peek().me) return void checkSession(); // another tab signed in anew
+  iceServers.value = /** @type {any} */ (greeting.ice_servers);
+  tellHearers("hello", greeting);
+  resume(greeting);
+}
+
+function askedToLeave() {
+  checkSession().catch(() => signedOut("This device was signed out."));
+}
+
+/** Nothing of a person stays behind on a device that is signed out. */
+async function leave() {
+  cancelSave();
+  forget();
+  forgetDrafts();
+  listed.value = false;
+  await cache?.clear({ all: true }).catch(() => {});
+  await outbox.load();
+  tellTabs("signed-out");
+}
+
+/** @param {"outbox"|"signed-out"} what */
+function heardTab(what) {
+  if (what === "outbox") outbox.load();
+  else if (session.peek().state === "signed-in") checkSession().catch(() => {});
+}
+
+/** One tab sends, while there is a connection. */
+function whenSenderChanges() {
+  if (owner.value && connection.value.state === "online") outbox.open();
+  else outbox.shut();
+}
+
+function whenWorldChanges() {
+  if (!world.value.me || !owner.value) return;
+  cancelSave();
+  cancelSave = wallClock.later(SAVE_AFTER_MS, save);
+}
+
+function save() {
+  cancelSave();
+  const { state, device } = session.peek();
+  if (state !== "signed-in" || !owner.peek() || !epoch) return;
+  cache?.write(toKeep(device)).catch(() => {}); // full: the server has it all
+}

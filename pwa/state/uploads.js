@@ -1,0 +1,104 @@
+// Uploads by the tus protocol 1.0.0 (https://tus.io/protocols/resumable-upload): created, sent in pieces, resumable at
+// the byte the server has. Pieces grow and shrink so that each takes about a second, which is how progress is told.
+
+import { Lost, Refused } from "../protocol/errors.js";
+
+/**
+ * @typedef {object} Options
+ * @property {AbortSignal} [signal] cancels; the promise rejects with an AbortError
+ * @property {(fraction: number) => void} [progress] 0..1
+ * @property {string} [location] where an upload begun earlier goes on
+ * @property {(location: string) => void} [created] told the location as soon as there is one, for going on later
+ * @property {typeof fetch} [fetch]
+ * @property {() => number} [now] ms
+ */
+
+const PATH = "/api/files";
+const SMALLEST = 256 * 1024; // bytes of a piece
+const FIRST = 1024 * 1024;
+const LARGEST = 8 * 1024 * 1024;
+const WITHIN_MS = 120_000; // for one piece
+const HEADERS = { "Tus-Resumable": "1.0.0", "X-Parley": "1" };
+
+/**
+ * Brings a file to the server.
+ * @param {Blob} blob
+ * @param {string} name
+ * @param {Options} [options]
+ * @returns {Promise<string>} its file id; rejects with Refused, Lost, or an AbortError
+ */
+export async function upload(blob, name, options = {}) {
+  const { progress = () => {}, now = Date.now } = options;
+  const begun = options.location ? await offsetOf(options.location, options) : null;
+  const location = begun === null ? await create(blob, name, options) : (options.location ?? "");
+  let offset = begun ?? 0;
+  let piece = FIRST;
+  while (offset < blob.size) {
+    progress(offset / blob.size);
+    const began = now();
+    offset = await patch(location, offset, blob.slice(offset, offset + piece), options);
+    piece = resized(piece, now() - began);
+  }
+  progress(1);
+  return location.slice(location.lastIndexOf("/") + 1);
+}
+
+/** @param {number} piece bytes @param {number} ms it took */
+function resized(piece, ms) {
+  if (ms < 500) return Math.min(piece * 2, LARGEST);
+  return ms > 2000 ? Math.max(piece / 2, SMALLEST) : piece;
+}
+
+/** @param {Blob} blob @param {string} name @param {Options} options */
+async function create(blob, name, options) {
+  const response = await ask(PATH, options, {
+    method: "POST",
+    headers: { "Upload-Length": `${blob.size}`, "Upload-Metadata": `filename ${base64(name)}` },
+  });
+  const location = new URL(response.headers.get("Location") ?? "", response.url || "https://x/")
+    .pathname;
+  options.created?.(location);
+  return location;
+}
+
+/** The bytes the server has; null if it no longer knows the upload. @param {string} location @param {Options} options */
+async function offsetOf(location, options) {
+  try {
+    return offsetIn(await ask(location, options, { method: "HEAD" }));
+  } catch (error) {
+    if (error instanceof Refused) return null;
+    throw error;
+  }
+}
+
+/** @param {string} location @param {number} offset @param {Blob} piece @param {Options} options */
+async function patch(location, offset, piece, options) {
+  const headers = {
+    "Upload-Offset": `${offset}`,
+    "Content-Type": "application/offset+octet-stream",
+  };
+  return offsetIn(await ask(location, options, { method: "PATCH", headers, body: piece }));
+}
+
+/** @param {Response} response */
+function offsetIn(response) {
+  return Number(response.headers.get("Upload-Offset"));
+}
+
+/** @param {string} url @param {Options} options @param {RequestInit} request */
+async function ask(url, { signal, fetch = globalThis.fetch }, request) {
+  const tooLong = AbortSignal.timeout(WITHIN_MS);
+  const response = await fetch(url, {
+    ...request,
+    credentials: "same-origin",
+    headers: { ...HEADERS, ...request.headers },
+    signal: signal ? AbortSignal.any([signal, tooLong]) : tooLong,
+  }).catch((error) => Promise.reject(signal?.aborted ? error : new Lost()));
+  if (!response.ok) throw new Refused(await response.json().catch(() => ({})));
+  return response;
+}
+
+/** Base64 of the UTF-8 bytes, as tus asks for. @param {string} text */
+function base64(text) {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}
