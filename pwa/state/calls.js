@@ -1,0 +1,82 @@
+// The call this page is in, at most one, and what can be done about it.
+
+import { computed, signal } from "@preact/signals-core";
+import { newId, newNonce } from "../protocol/ids.js";
+import { Desk } from "./call-desk.js";
+import { ask, connection, hear, iceServers } from "./connection.js";
+import { peerOf } from "./conversations.js";
+import { standingCalls } from "./ringing.js";
+import { session } from "./session.js";
+import { holdUpdates } from "./updates.js";
+
+/** @typedef {import("./call-held.js").CallState} CallState */
+/** @typedef {import("./call-held.js").Phase} Phase */
+/** @typedef {{makeEngine: import("./call-desk.js").House["makeEngine"], memory: import("./call-desk.js").Memory}} Means */
+
+/** @type {import("@preact/signals-core").Signal<Desk | null>} */
+const desk = signal(null);
+
+/** The call, or null. What it is and how it goes is in its `phase`. */
+export const call = computed(() => desk.value?.held.call.value ?? null);
+
+/** A call of one's own that is not in this tab, or null; `here` when it is this device's and may be taken up again. */
+export const elsewhere = computed(() => desk.value?.elsewhere.value ?? null);
+
+/** Once, in app.js's time. The engine and the tab's memory are the browser's, so they are given. @param {Means} means @param {AbortSignal} until */
+export function followCalls(means, until) {
+  const online = computed(() => connection.value.state === "online");
+  const made = new Desk({
+    ...means,
+    ask: (name, body) => ask(/** @type {any} */ (name), /** @type {any} */ (body)),
+    hear: (name, callback) => hear(/** @type {any} */ (name), callback),
+    standing: standingCalls,
+    online,
+    self: () => session.value,
+    peerOf,
+    iceServers: () => iceServers.value,
+    newNonce,
+    newCall: () => newId("c"),
+    later: (callback, ms) => {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+    now: Date.now,
+    hold: (held) => {
+      holdUpdates.value = held;
+    },
+  });
+  desk.value = made;
+  made.begin(until);
+}
+
+/** Call the other person of a conversation. @param {string} conversation @param {{video: boolean}} wish */
+export const startCall = (conversation, wish) => desk.value?.start(conversation, wish);
+
+/** Answer what rings, with the camera or with sound only. @param {{video: boolean}} wish */
+export const accept = (wish) => desk.value?.accept(wish);
+
+/** Do not answer what rings. */
+export const decline = () => desk.value?.hangUp();
+
+/** Cancel what rings out, or end the call. */
+export const hangUp = () => desk.value?.hangUp();
+
+/** The end has been seen. */
+export function dismiss() {
+  if (call.value?.phase === "ended") desk.value?.held.drop();
+}
+
+/** Take up a call of this device whose tab is gone; false when another tab holds it. */
+export const rejoin = () => desk.value?.rejoin();
+
+/** @param {boolean} muted */
+export const mute = (muted) => desk.value?.held.engine?.mute(muted);
+
+/** @param {boolean} on */
+export const turnCamera = (on) => desk.value?.turnCamera(on);
+
+/** The phone's other camera, or the next one. */
+export const switchCamera = () => desk.value?.held.engine?.flip();
+
+/** @param {boolean} on */
+export const shareScreen = (on) => desk.value?.held.engine?.share(on);

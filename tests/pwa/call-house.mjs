@@ -1,0 +1,169 @@
+// A page's rest as the call desk sees it: a log that stands still until told, a line that can be cut, an engine that notes.
+
+import { signal } from "@preact/signals-core";
+import { Lost, Refused } from "../../pwa/protocol/errors.js";
+import { Desk } from "../../pwa/state/call-desk.js";
+
+export const ME = "pme";
+export const OTHER = "pother";
+export const HERE = "dhere";
+export const THERE = "dthere";
+export const CONVERSATION = "direct.pme.pother";
+
+/** Time in the test's hand. */
+export class Time {
+  now = 1_000_000;
+  /** @type {{at: number, callback: () => void}[]} */ set = [];
+
+  later = (/** @type {() => void} */ callback, /** @type {number} */ ms) => {
+    const timer = { at: this.now + ms, callback };
+    this.set.push(timer);
+    return () => {
+      this.set = this.set.filter((one) => one !== timer);
+    };
+  };
+
+  /** @param {number} ms */
+  pass(ms) {
+    const until = this.now + ms;
+    for (;;) {
+      const next = this.set.filter((one) => one.at <= until).sort((a, b) => a.at - b.at)[0];
+      if (!next) break;
+      this.set = this.set.filter((one) => one !== next);
+      this.now = next.at;
+      next.callback();
+    }
+    this.now = until;
+  }
+}
+
+/** Everything already under way has happened. */
+export async function settled() {
+  for (let turn = 0; turn < 20; turn += 1) await null;
+}
+
+class FakeEngine {
+  /** @type {any[]} */ did = [];
+  /** @param {any} options @param {Promise<void>} opened when microphone and camera are allowed */
+  constructor(options, opened) {
+    this.options = options;
+    this.opened = opened;
+  }
+  open({ video }) {
+    this.did.push(["open", video]);
+    this.options.changed({ camera: video });
+    return this.opened;
+  }
+  connect(role) {
+    this.did.push(["connect", role]);
+  }
+  take(kind, content) {
+    this.did.push(["take", kind, content]);
+  }
+  renew() {
+    this.did.push(["renew"]);
+  }
+  turnCamera(on) {
+    this.did.push(["turnCamera", on]);
+  }
+  close() {
+    this.did.push(["close"]);
+  }
+  /** @param {string} verb */
+  count(verb) {
+    return this.did.filter(([first]) => first === verb).length;
+  }
+}
+
+export function makeHouse({ kept = { call: "", startedAt: 0, video: false }, standing = [] } = {}) {
+  const time = new Time();
+  const hearers = new Map();
+  const house = {
+    time,
+    asked: /** @type {[string, any][]} */ ([]),
+    engines: /** @type {FakeEngine[]} */ ([]),
+    held: false,
+    opened: Promise.resolve(),
+    kept: { ...kept },
+    free: true,
+    refusals: /** @type {Record<string, {code: string, message?: string}>} */ ({}),
+    standing: signal(/** @type {any[]} */ (standing)),
+    online: signal(true),
+    memory: {
+      read: () => house.kept,
+      take: async (call) => {
+        if (!house.free) return false;
+        house.kept = { ...house.kept, call };
+        return true;
+      },
+      note: (part) => {
+        house.kept = { ...house.kept, ...part };
+      },
+      drop: () => {
+        house.kept = { call: "", startedAt: 0, video: false };
+      },
+    },
+    get engine() {
+      return house.engines.at(-1);
+    },
+    /** What was asked by this name. */
+    said: (name) => house.asked.filter(([one]) => one === name).map(([, body]) => body),
+    tell: (name, body) => {
+      for (const callback of hearers.get(name) ?? []) callback(body);
+    },
+    /** The log shows this call, or none. */
+    stands: (call) => {
+      house.standing.value = call ? [{ conversation: CONVERSATION, call }] : [];
+    },
+    /** The log says that it ended. */
+    ends: (call, reason, seconds = 0) => {
+      house.stands(null);
+      house.tell("call.ended", { call, reason, seconds });
+    },
+  };
+  let count = 0;
+  const until = new AbortController();
+  const desk = new Desk({
+    standing: house.standing,
+    online: house.online,
+    memory: house.memory,
+    ask: async (name, body) => {
+      if (!house.online.value) throw new Lost();
+      house.asked.push([name, body]);
+      if (house.refusals[name]) throw new Refused(house.refusals[name]);
+      return {};
+    },
+    hear: (name, callback) => {
+      hearers.set(name, [...(hearers.get(name) ?? []), callback]);
+      return () => hearers.delete(name);
+    },
+    self: () => ({ me: ME, device: HERE }),
+    peerOf: () => OTHER,
+    iceServers: () => [],
+    newNonce: () => `nonce${count++}`,
+    newCall: () => `call${count++}`,
+    makeEngine: (options) => {
+      const engine = new FakeEngine(options, house.opened);
+      house.engines.push(engine);
+      return /** @type {any} */ (engine);
+    },
+    later: time.later,
+    now: () => time.now,
+    hold: (held) => {
+      house.held = held;
+    },
+  });
+  const begin = () => desk.begin(until.signal);
+  return { house, desk, begin, stop: () => until.abort() };
+}
+
+/** A call as the log shows it. */
+export function ring({
+  call = "ctheirs",
+  caller = OTHER,
+  device = THERE,
+  video = true,
+  by = "",
+} = {}) {
+  return { call, caller, device, video, seq: 1, at: 1, picked_up_by: by, since: by ? 2 : 0 };
+}
