@@ -47,7 +47,7 @@ class RunningServer:
             "--certs": self.household.certs,
         }
         words = [str(word) for pair in settings.items() for word in pair]
-        return [sys.executable, str(ROOT / "server.py"), *words, *self.flags, *more]
+        return [sys.executable, str(ROOT / "server.py"), *words, "--no-mdns", *self.flags, *more]
 
     def start(self) -> None:
         """Returns when the server answers /health with 200 over TLS; fails with its log if it ends before."""
