@@ -1,0 +1,56 @@
+/** The app: shows what the cache has, connects, and follows what the browser tells. */
+
+import "@preact/signals";
+import { effect } from "@preact/signals-core";
+import { render } from "preact";
+import { pageTitle, unreadTotal } from "./state/badges.js";
+import { nudge, setVisible, start } from "./state/start.js";
+import { registerWorker } from "./state/updates.js";
+import { App } from "./views/app.js";
+import { followInstall } from "./views/install.js";
+import { joinByCode } from "./views/join.js";
+import { html } from "./views/parts/html.js";
+import { followMessages } from "./views/parts/notice.js";
+import { followRoute } from "./views/parts/route.js";
+import { unlockSound } from "./views/parts/sound.js";
+import { followTheme } from "./views/parts/theme.js";
+import { followKeyboard } from "./views/parts/viewport.js";
+
+/** Page events that mean "look at the line now". @param {AbortSignal} signal */
+function followPage(signal) {
+  const look = () => {
+    const visible = document.visibilityState === "visible";
+    setVisible(visible);
+    if (visible) nudge();
+  };
+  document.addEventListener("visibilitychange", look, { signal });
+  window.addEventListener("pageshow", look, { signal });
+  window.addEventListener("online", nudge, { signal });
+  setVisible(document.visibilityState === "visible");
+}
+
+/** Unread messages in the title and, where the platform has it, on the app's icon. */
+function followBadges() {
+  effect(() => {
+    document.title = pageTitle.value;
+  });
+  effect(() => {
+    const unread = unreadTotal.value;
+    const told = unread ? navigator.setAppBadge?.(unread) : navigator.clearAppBadge?.();
+    told?.catch(() => {}); // not installed: there is no icon to carry it
+  });
+}
+
+const page = new AbortController(); // the page's whole life: nothing ends it but leaving
+followTheme();
+followKeyboard(page.signal);
+followRoute(page.signal);
+followInstall(page.signal);
+followPage(page.signal);
+unlockSound(page.signal);
+followBadges();
+followMessages();
+render(html`<${App} />`, /** @type {HTMLElement} */ (document.getElementById("app")));
+await start();
+await joinByCode();
+await registerWorker();

@@ -1,0 +1,107 @@
+/** The list of conversations, with everybody in reach above it. */
+
+import { signal } from "@preact/signals-core";
+import { useEffect } from "preact/hooks";
+import { badgeText } from "../state/badges.js";
+import { conversationList, listed, loadMore } from "../state/conversations.js";
+import { everyone, watchPeople } from "../state/people.js";
+import { strings } from "../strings.js";
+import { Avatar } from "./parts/avatar.js";
+import { html } from "./parts/html.js";
+import { PreviewLine } from "./parts/preview.js";
+import { conversationHref, main } from "./parts/route.js";
+import { answersTo, Search } from "./parts/search.js";
+import { Ticks } from "./parts/ticks.js";
+import { brief } from "./parts/time.js";
+import { Nobody, PeopleList, PeopleStrip } from "./people.js";
+
+const query = signal("");
+const SKELETONS = [1, 2, 3, 4, 5];
+const WATCHED = 200; // people a page may watch at once (MAX_WATCH of the protocol)
+
+/** @param {{row: import("../state/conversations.js").Row}} props */
+function ConversationRow({ row }) {
+  const unread = badgeText(row.unread);
+  const here = main.value.name === "conversation" && main.value.id === row.id;
+  return html`<li>
+    <a class=${unread ? "row unread" : "row"} href=${conversationHref(row.id)} aria-current=${here ? "page" : undefined}>
+      ${row.peer && html`<${Avatar} person=${row.peer} dot />`}
+      <span class="row-text">
+        <span class="row-line">
+          <span class="row-title" dir="auto">${row.title}</span>
+          ${row.at > 0 && html`<time class="row-time">${brief(row.at)}</time>`}
+        </span>
+        <span class="row-line">
+          <${PreviewLine} row=${row} />
+          ${row.preview?.mine && !row.draft && html`<${Ticks} state=${row.preview.state} />`}
+          ${
+            unread &&
+            html`<span class="badge">${unread}<span class="unseen"> ${strings.chats.unread("").trim()}</span></span>`
+          }
+        </span>
+      </span>
+    </a>
+  </li>`;
+}
+
+function Skeletons() {
+  return html`<div class="list" role="status" aria-label=${strings.chats.loading}>
+    ${SKELETONS.map((at) => html`<div class="row skeleton" key=${at}><i></i><b></b></div>`)}
+  </div>`;
+}
+
+function Found() {
+  const people = everyone.value.filter((person) => answersTo(person.name, query.value));
+  const written = conversationList.value.filter(
+    (row) => row.written && answersTo(row.title, query.value),
+  );
+  const met = new Set(written.map((row) => row.peer?.id));
+  const others = people.filter((person) => !met.has(person.id));
+  if (!written.length && !others.length)
+    return html`<p class="note" role="status">${strings.chats.noMatch(query.value.trim())}</p>`;
+  return html`
+    ${written.length > 0 && html`<${List} rows=${written} />`}
+    ${others.length > 0 && html`<${PeopleList} people=${others} />`}
+  `;
+}
+
+/** @param {{rows: import("../state/conversations.js").Row[]}} props */
+function List({ rows }) {
+  return html`<ul class="list" role="list" aria-label=${strings.chats.label}>
+    ${rows.map((row) => html`<${ConversationRow} row=${row} key=${row.id} />`)}
+  </ul>`;
+}
+
+function Everything() {
+  const rows = conversationList.value.filter((row) => row.written);
+  if (!listed.value && !rows.length) return html`<${Skeletons} />`;
+  if (!everyone.value.length && !rows.length) return html`<${Nobody} />`;
+  if (!rows.length)
+    return html`
+      <p class="note">${strings.chats.none}. ${strings.chats.choose}</p>
+      <${PeopleList} people=${everyone.value} />
+    `;
+  return html`
+    <${PeopleStrip} />
+    <${List} rows=${rows} />
+  `;
+}
+
+/** Further pages when the end comes near. @param {Event & {currentTarget: HTMLElement}} event */
+function nearEnd({ currentTarget: box }) {
+  if (box.scrollHeight - box.scrollTop - box.clientHeight < 600) loadMore();
+}
+
+export function Conversations() {
+  const ids = everyone.value.slice(0, WATCHED).map((person) => person.id);
+  useEffect(() => watchPeople(ids, { directory: true }), [ids.join()]);
+  return html`
+    <header class="side-head">
+      <h1>${strings.tabs.chats}</h1>
+      <${Search} query=${query} />
+    </header>
+    <div class="scroll" onScroll=${nearEnd}>
+      ${query.value.trim() ? html`<${Found} />` : html`<${Everything} />`}
+    </div>
+  `;
+}

@@ -1,0 +1,55 @@
+/** Offers a place on the home screen: by the browser's own dialog where it has one, by a sentence on an iPhone. */
+
+import { signal } from "@preact/signals-core";
+import { strings } from "../strings.js";
+import { html } from "./parts/html.js";
+import { Icon } from "./parts/icon.js";
+
+const LATER = "parley-install-later";
+
+/** @typedef {Event & {prompt: () => Promise<{outcome: string}>}} InstallEvent what Chromium calls BeforeInstallPromptEvent */
+
+const offer = signal(/** @type {InstallEvent|null} */ (null));
+const later = signal(localStorage.getItem(LATER) !== null);
+
+/** Keeps the browser's offer for when it is wanted. @param {AbortSignal} signal */
+export function followInstall(signal) {
+  const keep = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    offer.value = /** @type {InstallEvent} */ (event);
+  };
+  const done = () => {
+    offer.value = null;
+  };
+  window.addEventListener("beforeinstallprompt", keep, { signal });
+  window.addEventListener("appinstalled", done, { signal });
+}
+
+const installed = () => window.matchMedia("(display-mode: standalone)").matches;
+const onApple = () =>
+  /iP(hone|ad|od)/.test(navigator.userAgent) ||
+  (navigator.platform === "MacIntel" && navigator.maxTouchPoints > 1);
+
+/** @param {{always?: boolean}} props `always`: in the settings, "Not now" has no say */
+export function InstallHint({ always = false }) {
+  if (installed() || (later.value && !always) || !(offer.value || onApple())) return null;
+  const install = async () => {
+    await offer.value?.prompt();
+    offer.value = null; // an offer works once
+  };
+  const postpone = () => {
+    localStorage.setItem(LATER, "1");
+    later.value = true;
+  };
+  return html`<section class="install">
+    <${Icon} name="device" />
+    <div>
+      <h2>${strings.install.title}</h2>
+      <p>${offer.value ? strings.install.text : strings.install.ios}</p>
+      <div class="actions">
+        ${!always && html`<button type="button" class="button quiet" onClick=${postpone}>${strings.install.later}</button>`}
+        ${offer.value && html`<button type="button" class="button primary" onClick=${install}>${strings.install.button}</button>`}
+      </div>
+    </div>
+  </section>`;
+}

@@ -1,0 +1,26 @@
+/** "That's me": this device waits, showing the code that the other one shows too. */
+
+import { cancelClaim, claim, claimName } from "../state/session.js";
+import { strings } from "../strings.js";
+import { html } from "./parts/html.js";
+
+export function Waiting() {
+  const asked = claim.value;
+  if (!asked) return null;
+  const over = asked.state === "waiting" ? "" : strings.waiting[asked.state];
+  return html`<section class="waiting" role="status">
+    ${
+      over
+        ? html`<p>${over}</p>
+            <button type="button" class="button primary" onClick=${() => claimName(asked.username)}>
+              ${strings.waiting.again}
+            </button>`
+        : html`<h2><span class="spinner" aria-hidden="true"></span>${strings.waiting.title}</h2>
+            <p class="code" aria-hidden="true">${asked.code}</p>
+            <p class="unseen">${strings.waiting.code(asked.code)}</p>
+            <p>${strings.waiting.how}</p>
+            <p class="hint">${strings.waiting.host}</p>`
+    }
+    <button type="button" class="button quiet" onClick=${cancelClaim}>${strings.join.anotherName}</button>
+  </section>`;
+}
