@@ -57,4 +57,7 @@ def test_any_name_becomes_one_harmless_name(claimed: str) -> None:
     assert not set(name) & {"/", "\\"}
     assert name.strip(" .")
     assert not any(unicodedata.category(letter) in {"Cc", "Zl", "Zp", "Cs"} for letter in name)
-    assert not any(unicodedata.bidirectional(letter) in {"RLO", "LRO", "RLE", "LRE", "PDF", "RLI", "LRI", "FSI", "PDI"} for letter in name)
+    assert not any(
+        unicodedata.bidirectional(letter) in {"RLO", "LRO", "RLE", "LRE", "PDF", "RLI", "LRI", "FSI", "PDI"}
+        for letter in name
+    )
