@@ -57,6 +57,8 @@ export class Cache {
       steps.objectStore("people").getAll(),
       steps.objectStore("conversations").getAll(),
     ]);
+    this.#written = new Map(people.map((one) => [one.id, one]));
+    for (const { conversation } of conversations) this.#written.set(conversation.id, conversation);
     return {
       who: who ?? null,
       epoch: epoch ?? "",

@@ -95,7 +95,7 @@ function previewOf(conversation, me) {
   if (!last) return null;
   const mine = last.author === me;
   if (last.kind === "call")
-    return { mine, kind: "call", text: "", count: 0, state: "", call: last };
+    return { mine, kind: "call", text: "", count: 0, state: "", call: callItem(last, me) };
   const state = mine ? tick(conversation, last.seq, me) : "";
   return { ...previewOfMessage(last.text, last.files), mine, state };
 }

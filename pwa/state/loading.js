@@ -3,13 +3,11 @@
 
 import { batch, signal } from "@preact/signals-core";
 import { wallClock } from "../protocol/clock.js";
-import { unpack } from "../protocol/codec.js";
 import { Follower } from "../protocol/follow.js";
 import { MAX_BEHIND, MAX_PAGE, MAX_ROWS } from "../protocol/limits.js";
-import { apply, folded } from "./apply.js";
 import { ask, connection, tellHearers } from "./connection.js";
-import { withOlder, withRow } from "./entries.js";
 import { outbox } from "./outbox.js";
+import { eventsIn, withEvents, withOpened, withPage, withRowOf } from "./pages.js";
 import { tellWatched, withCards } from "./people.js";
 import { marker, received } from "./reading.js";
 import { current, placeUnreadLine } from "./screen.js";
@@ -21,7 +19,6 @@ import { byId, change, emptyWorld, withConversation, world } from "./world.js";
 /** @typedef {import("../protocol/types.js").Events} Page */
 /** @typedef {import("../protocol/types.js").Opened} Opened */
 /** @typedef {import("../protocol/types.js").People} People */
-/** @typedef {import("../protocol/follow.js").LoggedEvent} LoggedEvent */
 /** @typedef {{loading: boolean, failed: string}} Loading */
 
 const DIRECTORY = "directory";
@@ -56,7 +53,7 @@ export function receive(name, body) {
 /** @param {{name: string, body: any}[]} events @param {boolean} live */
 function applyAll(events, live) {
   batch(() => {
-    change((before) => events.reduce((now, { name, body }) => apply(now, name, body), before));
+    change((before) => withEvents(before, events));
     arrived(events);
   });
   if (!live) return;
@@ -75,13 +72,6 @@ function arrived(events) {
   }
 }
 
-/** @param {Uint8Array[]} frames @returns {LoggedEvent[]} */
-function eventsIn(frames) {
-  return frames.flatMap((frame) =>
-    unpack(frame).map(([, name, body]) => ({ name, body: /** @type {any} */ (body) })),
-  );
-}
-
 // -- asking for it ----------------------------------------------------------------------------------------------------
 
 /** @param {string} conversation @param {number} after */
@@ -94,22 +84,12 @@ async function pull(conversation, after) {
 /** Loads a conversation afresh. @param {string} id */
 async function open(id) {
   /** @type {Opened} */
-  const { row, page, people } = await ask("conversation.open", { conversation: id });
-  const events = eventsIn(page.frames);
-  const { me } = world.peek();
-  const { entries, late } = folded(id, me, events);
-  const window = { entries, late, first: page.first || 1, older: page.more, loaded: true };
+  const opened = await ask("conversation.open", { conversation: id });
   batch(() => {
-    change((before) => withCards(before, people));
-    change((before) =>
-      withConversation(before, id, () => ({
-        ...withRow(before.conversations[id], row, lineIn(row), me, true),
-        ...window,
-      })),
-    );
-    arrived(events);
+    change((before) => withOpened(before, opened));
+    arrived(eventsIn(opened.page.frames));
   });
-  follower.stand(id, row.head);
+  follower.stand(id, opened.row.head);
 }
 
 /** Everyone of the house, and from which moment on the directory's log goes on. */
@@ -123,11 +103,6 @@ async function listPeople() {
     after = answer.after;
   } while (after);
   follower.stand(DIRECTORY, head);
-}
-
-/** @param {RowAnswer} row */
-function lineIn(row) {
-  return row.last ? eventsIn([row.last])[0] : null;
 }
 
 // -- the list ---------------------------------------------------------------------------------------------------------
@@ -216,12 +191,7 @@ function takeRow(row) {
   const { conversation: id, head } = row;
   const have = follower.have(id);
   const drop = have !== undefined && head - have > MAX_BEHIND;
-  const { me } = world.peek();
-  change((before) =>
-    withConversation(before, id, () =>
-      withRow(before.conversations[id], row, lineIn(row), me, drop),
-    ),
-  );
+  change((before) => withRowOf(before, row, drop));
   if (have === undefined || drop) follower.stand(id, head);
   else follower.moved(id, head);
   if (row.unread > 0) received(id, head);
@@ -260,13 +230,7 @@ export async function loadOlder(id) {
     const asked = { conversation: id, before: conversation.first, limit: MAX_PAGE };
     /** @type {Page} */
     const page = await ask("conversation.page", asked);
-    change((before) =>
-      withConversation(before, id, (now) => {
-        if (now.first !== conversation.first) return now; // loaded afresh meanwhile
-        const events = [...eventsIn(page.frames), ...now.late];
-        return withOlder(now, folded(id, before.me, events), page);
-      }),
-    );
+    change((before) => withPage(before, conversation.first, page));
   });
 }
 
