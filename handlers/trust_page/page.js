@@ -40,6 +40,23 @@ function handOnTheInvitation() {
   }
 }
 
+/** Links within the page move the eye and the focus, and leave the address with its invitation alone. */
+function keepTheAddress() {
+  for (const link of document.querySelectorAll('a[href^="#"]')) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      goTo(element((link.getAttribute("href") ?? "#").slice(1)));
+    });
+  }
+}
+
+/** @param {HTMLElement} place */
+function goTo(place) {
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+  place.scrollIntoView({ block: "start" });
+}
+
 /**
  * @param {HTMLElement} place
  * @param {string} text
@@ -47,7 +64,9 @@ function handOnTheInvitation() {
 function drawCode(place, text) {
   const rows = modulesOf(text);
   const size = rows.length + 2 * BORDER;
-  const ink = rows.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x + BORDER} ${y + BORDER}h1v1h-1z`] : [])));
+  const ink = rows.flatMap((row, y) =>
+    row.flatMap((dark, x) => (dark ? [`M${x + BORDER} ${y + BORDER}h1v1h-1z`] : [])),
+  );
   const drawing = document.createElementNS(SVG, "svg");
   drawing.setAttribute("viewBox", `0 0 ${size} ${size}`);
   drawing.append(shape(`M0 0h${size}v${size}h-${size}z`, "#fff"), shape(ink.join(""), "#0b1f1d"));
@@ -87,7 +106,10 @@ async function compareClocks() {
   const answer = await fetch("/trust/clock", { cache: "no-store" });
   const { now } = await answer.json();
   const inWords = new Intl.DateTimeFormat(undefined, { dateStyle: "long", timeStyle: "short" });
-  say("clock", clockAdvice(Date.now(), now, (at) => inWords.format(at)));
+  say(
+    "clock",
+    clockAdvice(Date.now(), now, (at) => inWords.format(at)),
+  );
 }
 
 /**
@@ -181,11 +203,7 @@ function countDown(seconds, origin) {
     button.textContent = "Open Parley";
     element("door-stay").hidden = true;
     const compare = document.querySelector("[data-platform]:not([hidden]) .compare");
-    if (compare instanceof HTMLElement) {
-      compare.tabIndex = -1;
-      compare.focus({ preventScroll: true });
-      compare.scrollIntoView({ block: "start" });
-    }
+    if (compare instanceof HTMLElement) goTo(compare);
   });
 }
 
@@ -195,7 +213,7 @@ const capital = (words) => words[0].toUpperCase() + words.slice(1);
 async function watch() {
   if (origins.length === 0) return;
   element("door").hidden = false;
-  if (document.body.dataset.installs === "yes") say("door-says", `Waiting until ${NOUNS[platform]} trusts Parley`);
+  if (document.body.dataset.installs === "yes") say("door-says", "Waiting until you are done");
   else say("door-says", "Looking for Parley");
   const arrival = await waitForTrust(origins, answers, pause);
   if (arrival.atOnce && arrival.named && isHandheld(platform)) open(arrival.origin);
@@ -204,5 +222,6 @@ async function watch() {
 
 showTheRightSteps();
 handOnTheInvitation();
+keepTheAddress();
 watch();
 compareClocks().catch(() => console.warn("The server's clock could not be read."));

@@ -35,7 +35,10 @@ export function isHandheld(platform) {
  * @param {Platform} platform
  */
 export function browserAdvice(agent, platform) {
-  if (platform === "iphone" && (/CriOS|FxiOS|EdgiOS|OPiOS|GSA|Instagram|FBAN|FBAV|Line\//.test(agent) || !/Safari/.test(agent))) {
+  if (
+    platform === "iphone" &&
+    (/CriOS|FxiOS|EdgiOS|OPiOS|GSA|Instagram|FBAN|FBAV|Line\//.test(agent) || !/Safari/.test(agent))
+  ) {
     return "Please open this page in Safari: only Safari can hand the profile to your iPhone. Copy the address, open Safari, paste it there.";
   }
   if (platform === "android" && /Firefox/.test(agent)) {

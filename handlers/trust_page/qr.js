@@ -31,8 +31,12 @@ const MASKS = [
 export function modulesOf(text, mask) {
   const bytes = new TextEncoder().encode(text);
   const version = versionFor(bytes.length);
-  const bits = interleaved(dataCodewords(bytes, version), version).flatMap((byte) => toBits(byte, 8));
-  const drawn = (mask === undefined ? MASKS.map((_, at) => at) : [mask]).map((one) => draw(version, bits, one));
+  const bits = interleaved(dataCodewords(bytes, version), version).flatMap((byte) =>
+    toBits(byte, 8),
+  );
+  const drawn = (mask === undefined ? MASKS.map((_, at) => at) : [mask]).map((one) =>
+    draw(version, bits, one),
+  );
   return drawn.reduce((best, next) => (penalty(next) < penalty(best) ? next : best));
 }
 
@@ -48,13 +52,15 @@ function versionFor(length) {
 const countBits = (version) => (version < 10 ? 8 : 16);
 
 /** @param {number} version */
-const dataCapacity = (version) => CODEWORDS[version - 1] - EC_PER_BLOCK[version - 1] * BLOCKS[version - 1];
+const dataCapacity = (version) =>
+  CODEWORDS[version - 1] - EC_PER_BLOCK[version - 1] * BLOCKS[version - 1];
 
 /**
  * @param {number} value
  * @param {number} width
  */
-const toBits = (value, width) => Array.from({ length: width }, (_, at) => (value >> (width - 1 - at)) & 1);
+const toBits = (value, width) =>
+  Array.from({ length: width }, (_, at) => (value >> (width - 1 - at)) & 1);
 
 /**
  * @param {Uint8Array} bytes
@@ -67,7 +73,8 @@ function dataCodewords(bytes, version) {
   bits.push(...Array(Math.min(4, capacity * 8 - bits.length)).fill(0));
   while (bits.length % 8 > 0) bits.push(0);
   const words = [];
-  for (let at = 0; at < bits.length; at += 8) words.push(Number.parseInt(bits.slice(at, at + 8).join(""), 2));
+  for (let at = 0; at < bits.length; at += 8)
+    words.push(Number.parseInt(bits.slice(at, at + 8).join(""), 2));
   for (let pad = 0xec; words.length < capacity; pad ^= 0xec ^ 0x11) words.push(pad);
   return words;
 }
@@ -94,7 +101,9 @@ function interleaved(words, version) {
 /** @param {number[][]} rows */
 function woven(rows) {
   const longest = Math.max(...rows.map((row) => row.length));
-  return Array.from({ length: longest }, (_, at) => rows.flatMap((row) => (at < row.length ? [row[at]] : []))).flat();
+  return Array.from({ length: longest }, (_, at) =>
+    rows.flatMap((row) => (at < row.length ? [row[at]] : [])),
+  ).flat();
 }
 
 /**
@@ -161,7 +170,12 @@ function draw(version, bits, mask) {
  */
 function patterns(grid, version) {
   const size = grid.length;
-  const ring = (/** @type {number} */ cx, /** @type {number} */ cy, /** @type {number} */ reach, /** @type {number[]} */ light) => {
+  const ring = (
+    /** @type {number} */ cx,
+    /** @type {number} */ cy,
+    /** @type {number} */ reach,
+    /** @type {number[]} */ light,
+  ) => {
     for (let y = Math.max(0, cy - reach); y <= Math.min(size - 1, cy + reach); y += 1) {
       for (let x = Math.max(0, cx - reach); x <= Math.min(size - 1, cx + reach); x += 1) {
         grid[y][x] = !light.includes(Math.max(Math.abs(x - cx), Math.abs(y - cy)));
@@ -169,7 +183,12 @@ function patterns(grid, version) {
     }
   };
   for (let at = 0; at < size; at += 1) grid[6][at] = grid[at][6] = at % 2 === 0;
-  for (const [x, y] of [[3, 3], [size - 4, 3], [3, size - 4]]) ring(x, y, 4, [2, 4]);
+  for (const [x, y] of [
+    [3, 3],
+    [size - 4, 3],
+    [3, size - 4],
+  ])
+    ring(x, y, 4, [2, 4]);
   const centres = version > 1 ? [6, ...ALIGNED[version - 1]] : [];
   const last = centres.at(-1);
   for (const x of centres) {
@@ -214,7 +233,8 @@ function marks(grid, version, mask) {
  */
 function remainder(value, divisor, degree) {
   let rest = value;
-  for (let bit = 31 - Math.clz32(rest); bit >= degree; bit = 31 - Math.clz32(rest)) rest ^= divisor << (bit - degree);
+  for (let bit = 31 - Math.clz32(rest); bit >= degree; bit = 31 - Math.clz32(rest))
+    rest ^= divisor << (bit - degree);
   return rest;
 }
 
@@ -251,7 +271,8 @@ function penalty(rows) {
   for (let y = 1; y < rows.length; y += 1) {
     for (let x = 1; x < rows.length; x += 1) {
       const one = rows[y][x];
-      if (rows[y - 1][x] === one && rows[y][x - 1] === one && rows[y - 1][x - 1] === one) score += 3;
+      if (rows[y - 1][x] === one && rows[y][x - 1] === one && rows[y - 1][x - 1] === one)
+        score += 3;
     }
   }
   const dark = rows.flat().filter(Boolean).length / rows.length ** 2;
