@@ -1,0 +1,119 @@
+"""CPU of the server for each delivery over TLS: one message to 500 sockets, beside the plainest loops in the same run.
+
+Server and receivers are processes of their own; what is counted is the server's CPU, from the arrival of the command
+to the last byte at the last receiver, the rule, the commit and the acknowledgement included.
+"""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+
+from protocol.codec import pack_command, pack_event
+from protocol.commands import SendMessage
+from protocol.events import MessageSent
+from scripts.bench.baselines import loop_of_send, loop_of_write_message
+from scripts.bench.client import Client, Crowd, Place
+from scripts.bench.figures import Figure, middle, show
+from scripts.bench.house import House, direct, free_port, is_open, nonce, running_house
+from scripts.bench.measured import Measured
+
+TEXT = "This is a line of text, as long as most of them."
+MARK = b"message.sent"
+BURST = 20  # messages in one frame of the sender
+ROUNDS = 3
+
+
+async def drive(place: Place, frames: list[bytes], done: Callable[[int], bytes]) -> None:
+    """Sends them one after another, each when what `done` names has come back for the one before."""
+    client = await Client.connect(place)
+    for number, frame in enumerate(frames):
+        client.send(frame)
+        await client.receive_until(done(number))
+    await client.close()
+
+
+def measured_run(server: Measured, crowd: Crowd, heard: int, run: Callable[[], None]) -> float:
+    """The server's CPU seconds for it, until everybody has heard."""
+    before = server.cpu_seconds()
+    run()
+    crowd.wait_for(heard)
+    return server.cpu_seconds() - before
+
+
+def baseline(house: House, work: Callable[..., None], receivers: int, messages: int, *extra: int) -> float:
+    """CPU seconds a delivery, of one of the plain loops."""
+    port = free_port()
+    event = MessageSent(conversation="direct.paaaaaaaaaaaaa.pbbbbbbbbbbbbb", seq=7, author="paaaaaaaaaaaaa", text=TEXT)
+    place = Place(port, house.authority)
+    with Measured(work, port, house.certs, *extra) as server:
+        server.wait_until(lambda: is_open(port))
+        with Crowd(place, receivers, MARK) as crowd:
+            frames = [pack_event(event)] * messages
+            seconds = measured_run(server, crowd, messages, lambda: asyncio.run(drive(place, frames, lambda _: MARK)))
+    return seconds / (messages * receivers)
+
+
+def parley(house: House, names: tuple[str, str], receivers: int, messages: int, together: int) -> float:
+    """CPU seconds a delivery, of the real server: one person writes, the other has so many sockets open."""
+    writer, reader = (house.join(name) for name in names)
+    conversation = direct(writer, reader)
+    commands = [
+        pack_command(ref, SendMessage(conversation=conversation, text=TEXT, nonce=nonce()))
+        for ref in range(1, messages + 1)
+    ]
+    frames = [b"".join(commands[start : start + together]) for start in range(0, messages, together)]
+
+    def answered(number: int) -> bytes:
+        last = min((number + 1) * together, messages)
+        return pack_ref(last)
+
+    with Crowd(reader.place, receivers, MARK) as crowd:
+        seconds = measured_run(
+            house.measured, crowd, messages, lambda: asyncio.run(drive(writer.place, frames, answered))
+        )
+    return seconds / (messages * receivers)
+
+
+def pack_ref(ref: int) -> bytes:
+    """How the answer to a command begins: `[ref, "ok", …`."""
+    number = bytes([ref]) if ref < 128 else b"\xcc%c" % ref if ref < 256 else b"\xcd" + ref.to_bytes(2, "big")
+    return b"\x93" + number + b"\xa2ok"
+
+
+def measure(receivers: int, messages: int) -> list[Figure]:
+    """All figures in microseconds, each the middle of the rounds; in a round all take their turn."""
+    taken: dict[str, list[float]] = {}
+    with running_house() as house:
+        for number in range(ROUNDS):
+            taken.setdefault("plain", []).append(baseline(house, loop_of_write_message, receivers, messages))
+            taken.setdefault("bare", []).append(baseline(house, loop_of_send, receivers, messages, receivers))
+            for together in (1, BURST):
+                names = (f"Anna {number} {together}", f"Ben {number} {together}")
+                seconds = parley(house, names, receivers, messages, together)
+                taken.setdefault(f"parley {together}", []).append(seconds)
+    micro = {name: middle(seconds) * 1e6 for name, seconds in taken.items()}
+    plain = Figure("tornado's write_message in a loop", micro["plain"], "µs")
+    return [
+        plain,
+        Figure("SSLSocket.send in a loop, nothing else", micro["bare"], "µs", plain),
+        Figure("Parley, a message at a time", micro["parley 1"], "µs", plain),
+        Figure(f"Parley, {BURST} messages at a time", micro[f"parley {BURST}"], "µs", plain),
+    ]
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Reads the flags, measures, prints."""
+    parser = argparse.ArgumentParser(description="CPU of the server for each delivery over TLS.")
+    parser.add_argument("--receivers", type=int, default=500, help="sockets that hear each message (default 500)")
+    parser.add_argument("--messages", type=int, default=200, help="messages in each round (default 200)")
+    asked = parser.parse_args(arguments)
+    title = f"fanout, CPU a delivery, TLS, {asked.receivers} receivers"
+    show(title, measure(asked.receivers, asked.messages))
+
+
+if __name__ == "__main__":
+    main()

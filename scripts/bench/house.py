@@ -1,0 +1,106 @@
+"""The real server.py, in a folder of its own for as long as a bench lasts, and people who join it.
+
+Only the limits on how often one may ask are lifted, for they are what a bench would measure otherwise.
+"""
+
+import http.client
+import json
+import os
+import runpy
+import secrets
+import socket
+import ssl
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.bench.client import Place
+from scripts.bench.measured import Measured
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ADDRESS = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Somebody who lives there now."""
+
+    person: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A server that runs. `certs` holds what a baseline needs to speak TLS in the same way."""
+
+    measured: Measured
+    certs: Path
+    port: int
+
+    @property
+    def authority(self) -> Path:
+        """What a client trusts."""
+        return self.certs / "authority" / "root.pem"
+
+    def join(self, name: str) -> Joined:
+        """A newcomer and where their sockets go."""
+        link = http.client.HTTPSConnection(
+            ADDRESS, self.port, context=ssl.create_default_context(cafile=self.authority)
+        )
+        headers = {"Content-Type": "application/json", "X-Parley": "1"}
+        link.request("POST", "/api/session", json.dumps({"username": name, "token": True}), headers)
+        answer = link.getresponse()
+        told = json.loads(answer.read())
+        link.close()
+        if answer.status != http.client.CREATED:
+            raise RuntimeError(f"expected {name} to be let in, got {answer.status}: {told}")
+        return Joined(told["person"]["id"], Place(self.port, self.authority, told["token"]))
+
+
+@contextmanager
+def running_house(store: str = "sqlite") -> Iterator[House]:
+    """A server with an empty store, on a disk like the one people use, not in memory."""
+    kept = ROOT / "data"
+    kept.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=kept) as name:
+        folder, port = Path(name), free_port()
+        flags = ["--port", str(port), "--http-port", str(free_port()), "--address", ADDRESS, "--open", "--no-mdns"]
+        flags += ["--data", f"{folder}/data", "--certs", f"{folder}/certs", "--store", store, "--log-level", "error"]
+        flags += ["--rate", "1000000", "--join-rate", "1000000"]
+        with Measured(serve, flags) as measured:
+            measured.wait_until(lambda: is_open(port))
+            yield House(measured, folder / "certs", port)
+
+
+def serve(flags: list[str]) -> None:
+    """server.py as `python server.py` runs it, but silent."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for as long as the process lives
+    sys.argv = ["server.py", *flags]
+    runpy.run_path(str(ROOT / "server.py"), run_name="__main__")
+
+
+def direct(one: Joined, other: Joined) -> str:
+    """The conversation of two people."""
+    return ".".join(["direct", *sorted((one.person, other.person))])
+
+
+def nonce() -> str:
+    """A fresh one."""
+    return secrets.token_urlsafe(16)
+
+
+def free_port() -> int:
+    """A port nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind((ADDRESS, 0))
+        return int(probe.getsockname()[1])
+
+
+def is_open(port: int) -> bool:
+    """Whether somebody listens there."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((ADDRESS, port)) == 0
