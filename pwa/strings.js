@@ -123,6 +123,7 @@ export const strings = {
     removed: "This person was removed, so you cannot write to them any more.",
     picture: (/** @type {string} */ name) => `Photo ${name}`,
     open: (/** @type {string} */ name) => `Open ${name}`,
+    downloadWord: "Download",
     download: (/** @type {string} */ name) => `Download ${name}`,
   },
 
@@ -163,6 +164,86 @@ export const strings = {
     going: "In progress",
     callBack: "Call back",
     again: "Call again",
+  },
+
+  call: {
+    incoming: "Incoming call",
+    with: (/** @type {string} */ name) => `Call with ${name}`,
+    calling: (/** @type {string} */ name) => `${name} is calling`,
+    incomingVoice: "Incoming voice call",
+    incomingVideo: "Incoming video call",
+    accept: "Accept",
+    acceptAudio: "Accept with audio",
+    decline: "Decline",
+    asking: "Allow the microphone in the browser to begin.",
+    askingVideo: "Allow camera and microphone in the browser to begin.",
+    trying: "Calling…",
+    ringing: "Ringing…",
+    unreachable: "Cannot be reached right now. Still trying…",
+    connecting: "Connecting…",
+    slow: "Still connecting. Are both devices on the same network?",
+    reconnecting: "Reconnecting…",
+    you: "You",
+    mute: "Mute",
+    unmute: "Unmute",
+    cameraOff: "Turn camera off",
+    cameraOn: "Turn camera on",
+    flip: "Switch camera",
+    share: "Share screen",
+    unshare: "Stop sharing",
+    end: "End call",
+    minimise: "Minimise",
+    restore: "Back to the call",
+    pip: "Picture in picture",
+    swap: "Swap pictures",
+    corner: "Arrow keys move your picture to another corner.",
+    hear: "Tap to hear the call",
+    theyMuted: (/** @type {string} */ name) => `${name} is muted`,
+    theyShare: (/** @type {string} */ name) => `${name} shares a screen`,
+    fair: "The connection is weak.",
+    poor: "The connection is poor. Turning the camera off may help.",
+    elsewhere: (/** @type {string} */ name) => `You are in a call with ${name} on another device.`,
+    lost: (/** @type {string} */ name) => `Your call with ${name} is still open.`,
+    rejoin: "Return to the call",
+    otherTab: "The call is open in another tab of this browser.",
+    endings: {
+      ended: "Call ended",
+      declined: (/** @type {string} */ name) => `${name} declined the call.`,
+      cancelled: "Call cancelled",
+      missed: (/** @type {string} */ name) => `${name} did not answer.`,
+      busy: (/** @type {string} */ name) => `${name} is in another call. Try again later.`,
+      failed:
+        "The two devices could not reach each other. Check that both are on the same network, then call again.",
+    },
+    problems: {
+      camera: {
+        refused:
+          "The browser does not let Parley use the camera. Allow it in the settings for this page, then turn the camera on.",
+        missing: "No camera was found. The call goes on with sound.",
+        "in-use": "Another program uses the camera. Close it there, then turn the camera on.",
+        insecure:
+          "The browser gives the camera only to a secure page. Open Parley at its https address.",
+        failed: "The camera did not start. Turn it on again, or go on with sound.",
+      },
+      microphone: {
+        refused:
+          "Nobody hears you: the browser does not let Parley use the microphone. Allow it in the settings for this page, then press Unmute.",
+        missing: "Nobody hears you: no microphone was found. Plug one in, then press Unmute.",
+        "in-use":
+          "Nobody hears you: another program uses the microphone. Close it there, then press Unmute.",
+        insecure:
+          "Nobody hears you: the browser gives the microphone only to a secure page. Open Parley at its https address.",
+        failed: "Nobody hears you: the microphone did not start. Press Unmute to try again.",
+      },
+      screen: {
+        refused: "The screen was not shared.",
+        missing: "There is nothing to share.",
+        "in-use": "The screen cannot be shared right now. Try another window.",
+        insecure:
+          "The browser shares the screen only from a secure page. Open Parley at its https address.",
+        failed: "The screen could not be shared. Try another window.",
+      },
+    },
   },
 
   viewer: {

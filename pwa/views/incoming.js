@@ -1,0 +1,39 @@
+/** Somebody calls: the whole screen, who it is, and three ways to answer. Escape does not decline, it only would by mistake. */
+
+import { accept, decline } from "../state/calls.js";
+import { person } from "../state/people.js";
+import { strings } from "../strings.js";
+import { Avatar } from "./parts/avatar.js";
+import { CallIcon } from "./parts/call-icon.js";
+import { Dialog } from "./parts/dialog.js";
+import { html } from "./parts/html.js";
+
+const words = strings.call;
+
+/** @param {{name: string, kind: string, icon: import("./parts/call-icon.js").CallIconName, act: () => void, first?: boolean}} props */
+function Way({ name, kind, icon, act, first = false }) {
+  return html`<div class="call-way">
+    <button type="button" class=${`call-button large ${kind}`} aria-label=${name} onClick=${act} autofocus=${first}>
+      <${CallIcon} name=${icon} />
+    </button>
+    <span aria-hidden="true">${name}</span>
+  </div>`;
+}
+
+/** @param {{call: import("../state/calls.js").CallState}} props */
+export function Incoming({ call }) {
+  const who = person(call.person).value;
+  const { video } = call;
+  return html`<${Dialog} label=${words.incoming} kind="call incoming" close=${() => {}}>
+    <div class="call-face">
+      <span class="call-pulse"><${Avatar} person=${who} size="huge" /></span>
+      <h1 dir="auto">${who.name}</h1>
+      <p>${video ? words.incomingVideo : words.incomingVoice}</p>
+    </div>
+    <div class="call-ways">
+      <${Way} name=${words.decline} kind="end" icon="end" act=${decline} />
+      ${video && html`<${Way} name=${words.acceptAudio} kind="" icon="phone" act=${() => accept({ video: false })} />`}
+      <${Way} name=${words.accept} kind="answer" icon=${video ? "camera" : "phone"} act=${() => accept({ video: true })} first />
+    </div>
+  </${Dialog}>`;
+}
