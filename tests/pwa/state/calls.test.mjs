@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PATIENCE, RINGS_OUT } from "../../pwa/state/call-desk.js";
-import { FAREWELL } from "../../pwa/state/call-held.js";
+import { PATIENCE, RINGS_OUT } from "../../../pwa/state/call-desk.js";
+import { FAREWELL } from "../../../pwa/state/call-held.js";
 import { CONVERSATION, HERE, ME, makeHouse, OTHER, ring, settled, THERE } from "./call-house.mjs";
 
 /** A page that has just called, and the ring stands in the log. */

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fingerprintOf } from "../../pwa/call/peer.js";
-import { agree, deliver, Side } from "./call-wire.mjs";
+import { fingerprintOf } from "../../../pwa/call/peer.js";
+import { agree, deliver, Side } from "./wire.mjs";
 
 function pair() {
   return { caller: new Side(false), called: new Side(true) };

@@ -9,7 +9,7 @@ import {
   nearestCorner,
   onStage,
   tileSize,
-} from "../../pwa/call/layout.js";
+} from "../../../pwa/call/layout.js";
 
 const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1280, height: 720 };

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FIRST_TRY, GIVE_UP, Link, RETRY } from "../../pwa/call/link.js";
-import { Time } from "./call-house.mjs";
+import { FIRST_TRY, GIVE_UP, Link, RETRY } from "../../../pwa/call/link.js";
+import { Time } from "../state/call-house.mjs";
 
 function watch({ polite = false } = {}) {
   const time = new Time();

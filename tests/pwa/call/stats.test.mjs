@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { judge, sampleOf } from "../../pwa/call/stats.js";
+import { judge, sampleOf } from "../../../pwa/call/stats.js";
 
 const sample = (came, lost, roundTrip = 20) => ({ at: 0, came, lost, frames: 0, roundTrip });
 const start = sample(1000, 0);

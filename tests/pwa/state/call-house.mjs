@@ -1,8 +1,8 @@
 // A page's rest as the call desk sees it: a log that stands still until told, a line that can be cut, an engine that notes.
 
 import { signal } from "@preact/signals-core";
-import { Lost, Refused } from "../../pwa/protocol/errors.js";
-import { Desk } from "../../pwa/state/call-desk.js";
+import { Lost, Refused } from "../../../pwa/protocol/errors.js";
+import { Desk } from "../../../pwa/state/call-desk.js";
 
 export const ME = "pme";
 export const OTHER = "pother";

@@ -1,6 +1,6 @@
 // Two browsers' peer connections and the wire between them, as far as the negotiation sees them (JSEP, RFC 8829).
 
-import { Peer } from "../../pwa/call/peer.js";
+import { Peer } from "../../../pwa/call/peer.js";
 
 let certificates = 0;
 
