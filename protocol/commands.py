@@ -21,12 +21,14 @@ from protocol.shapes import (
     DeviceId,
     Digest,
     FileId,
+    FileIdOrEmpty,
     Label,
     Mark,
     Milliseconds,
     Name,
     Nonce,
     PersonId,
+    PersonIdOrEmpty,
     Sdp,
     Seq,
     Text,
@@ -78,7 +80,7 @@ class ChangeProfile(Writes, frozen=True, kw_only=True):
     name = "profile.change"
     display_name: Name | None = None
     about: About | None = None
-    avatar: FileId | Literal[""] | None = None
+    avatar: FileIdOrEmpty | None = None
 
 
 class RevokeDevice(Writes, frozen=True, kw_only=True):
@@ -299,7 +301,7 @@ class ListPeople(Asks, frozen=True, kw_only=True):
     """Everyone of the house in order of id, after a person; with presence."""
 
     name = "people.list"
-    after: PersonId | Literal[""] = ""
+    after: PersonIdOrEmpty = ""
     limit: Annotated[int, Meta(ge=1, le=MAX_ROWS)] = MAX_ROWS
 
 

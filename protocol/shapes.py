@@ -20,6 +20,8 @@ MAX_BEHIND = 1000  # a client further behind than this opens afresh
 PersonId = Annotated[str, Meta(pattern=r"^p[a-z2-7]{13}\Z", description="a person")]
 DeviceId = Annotated[str, Meta(pattern=r"^d[a-z2-7]{13}\Z", description="one signed-in browser or program")]
 FileId = Annotated[str, Meta(pattern=r"^f[a-z2-7]{26}\Z", description="an uploaded file")]
+PersonIdOrEmpty = Annotated[str, Meta(pattern=r"^(p[a-z2-7]{13})?\Z", description="a person, or empty")]
+FileIdOrEmpty = Annotated[str, Meta(pattern=r"^(f[a-z2-7]{26})?\Z", description="an uploaded file, or empty")]
 CallId = Annotated[str, Meta(pattern=r"^c[a-z2-7]{13}\Z", description="a call, chosen by the caller")]
 ClaimId = Annotated[str, Meta(pattern=r"^q[a-z2-7]{13}\Z", description='a "That\'s me" waiting for a yes')]
 ConversationId = Annotated[

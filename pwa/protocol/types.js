@@ -36,7 +36,7 @@
  * @property {number} last_seen
  */
 /**
- * A call that rings or goes on: `picked_up_by` is empty while it rings.
+ * A call that rings or goes on.
  * @typedef {object} StandingCall
  * @property {string} call
  * @property {string} caller
@@ -52,7 +52,7 @@
  * @typedef {object} Done
  */
 /**
- * The first event of what was logged; kept for ever beside the nonce.
+ * The event that was asked for (not the `conversation.created` before it).
  * @typedef {object} Written
  * @property {string} conversation
  * @property {number} seq
@@ -111,7 +111,7 @@
  * @property {number} at
  */
 /**
- * A conversation afresh: its state at `head`, and its newest page.
+ * A conversation afresh: its state at `head` and its newest page.
  * @typedef {object} Opened
  * @property {Row} row
  * @property {Events} page
@@ -348,7 +348,7 @@
  * @property {string} nonce
  * @property {string|null} [display_name]
  * @property {string|null} [about]
- * @property {string|""|null} [avatar]
+ * @property {string|null} [avatar]
  */
 /**
  * Sign out one of one's own devices.
@@ -424,7 +424,7 @@
 /**
  * Everyone of the house in order of id, after a person; with presence.
  * @typedef {object} ListPeople
- * @property {string|""} [after]
+ * @property {string} [after]
  * @property {number} [limit]
  */
 /**
