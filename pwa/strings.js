@@ -56,6 +56,7 @@ export const strings = {
     search: "Search",
     clear: "Clear the search",
     everybody: "All people",
+    others: "Not written to yet",
     noMatch: (/** @type {string} */ query) => `Nobody here is called “${query}”.`,
     none: "No conversations yet",
     choose: "Choose somebody and say hello.",
@@ -297,6 +298,7 @@ export const strings = {
     aboutText:
       "Your messages, files and calls stay between your devices and the computer Parley runs on.",
     edit: "Edit profile",
+    version: (/** @type {string} */ version) => `Version ${version}.`,
   },
 
   invite: {

@@ -20,7 +20,8 @@ export { current } from "./screen.js";
  * @typedef {object} Preview the last line of a conversation
  * @property {boolean} mine
  * @property {"text"|"file"|"picture"|"call"} kind
- * @property {string} text the message's, or the first file's name
+ * @property {string} text the message's
+ * @property {string} name the first file's
  * @property {number} count files
  * @property {""|"queued"|"sending"|"failed"|"sent"|"delivered"|"read"} state of one's own message
  * @property {import("./ringing.js").CallItem} [call]
@@ -95,15 +96,23 @@ function previewOf(conversation, me) {
   if (!last) return null;
   const mine = last.author === me;
   if (last.kind === "call")
-    return { mine, kind: "call", text: "", count: 0, state: "", call: callItem(last, me) };
+    return {
+      mine,
+      kind: "call",
+      text: "",
+      name: "",
+      count: 0,
+      state: "",
+      call: callItem(last, me),
+    };
   const state = mine ? tick(conversation, last.seq, me) : "";
   return { ...previewOfMessage(last.text, last.files), mine, state };
 }
 
-/** @param {string} text @param {{name: string, type: string}[]} files @returns {Pick<Preview, "kind"|"text"|"count">} */
+/** @param {string} text @param {{name: string, type: string}[]} files @returns {Pick<Preview, "kind"|"text"|"name"|"count">} */
 function previewOfMessage(text, files) {
   const count = files.length;
-  if (count === 0) return { kind: "text", text, count };
+  if (count === 0) return { kind: "text", text, name: "", count };
   const allPictures = files.every(({ type }) => type.startsWith("image/"));
-  return { kind: allPictures ? "picture" : "file", text: text || files[0].name, count };
+  return { kind: allPictures ? "picture" : "file", text, name: files[0].name, count };
 }

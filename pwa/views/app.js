@@ -49,7 +49,7 @@ function Main() {
 
 export function App() {
   const { state } = session.value;
-  if (state === "unknown") return html`<div class="empty"><${Mark} /></div>`;
+  if (state === "unknown") return html`<${ConnectionBanner} /><div class="empty"><${Mark} /></div>`;
   if (state === "signed-out") return html`<${Join} />`;
   const front = place.value.pane;
   return html`

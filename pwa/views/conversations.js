@@ -1,7 +1,7 @@
 /** The list of conversations, with everybody in reach above it. */
 
 import { signal } from "@preact/signals-core";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { badgeText } from "../state/badges.js";
 import { conversationList, listed, loadMore } from "../state/conversations.js";
 import { everyone, watchPeople } from "../state/people.js";
@@ -13,7 +13,8 @@ import { conversationHref, main } from "./parts/route.js";
 import { answersTo, Search } from "./parts/search.js";
 import { Ticks } from "./parts/ticks.js";
 import { brief } from "./parts/time.js";
-import { Nobody, PeopleList, PeopleStrip } from "./people.js";
+import { wide } from "./parts/wide.js";
+import { inStrip, Nobody, PeopleList, PeopleStrip } from "./people.js";
 
 const query = signal("");
 const SKELETONS = [1, 2, 3, 4, 5];
@@ -22,7 +23,7 @@ const WATCHED = 200; // people a page may watch at once (MAX_WATCH of the protoc
 /** @param {{row: import("../state/conversations.js").Row}} props */
 function ConversationRow({ row }) {
   const unread = badgeText(row.unread);
-  const here = main.value.name === "conversation" && main.value.id === row.id;
+  const here = wide.value && main.value.name === "conversation" && main.value.id === row.id;
   return html`<li>
     <a class=${unread ? "row unread" : "row"} href=${conversationHref(row.id)} aria-current=${here ? "page" : undefined}>
       ${row.peer && html`<${Avatar} person=${row.peer} dot />`}
@@ -81,26 +82,39 @@ function Everything() {
       <p class="note">${strings.chats.none}. ${strings.chats.choose}</p>
       <${PeopleList} people=${everyone.value} />
     `;
+  const met = new Set(rows.map((row) => row.peer?.id));
+  const others = inStrip() ? [] : everyone.value.filter((person) => !met.has(person.id));
   return html`
     <${PeopleStrip} />
     <${List} rows=${rows} />
+    ${others.length > 0 && html`<h2 class="list-head">${strings.chats.others}</h2><${PeopleList} people=${others} />`}
   `;
 }
 
+let scrolled = 0; // where the list was left, for coming back to it on a phone
+
 /** Further pages when the end comes near. @param {Event & {currentTarget: HTMLElement}} event */
-function nearEnd({ currentTarget: box }) {
+function follow({ currentTarget: box }) {
+  scrolled = box.scrollTop;
   if (box.scrollHeight - box.scrollTop - box.clientHeight < 600) loadMore();
 }
 
 export function Conversations() {
   const ids = everyone.value.slice(0, WATCHED).map((person) => person.id);
+  const box = useRef(/** @type {HTMLDivElement|null} */ (null));
   useEffect(() => watchPeople(ids, { directory: true }), [ids.join()]);
+  useLayoutEffect(() => {
+    if (box.current) box.current.scrollTop = scrolled;
+    const left =
+      wide.value || !main.value.id ? null : `a[href="${conversationHref(main.value.id)}"]`;
+    if (left) box.current?.querySelector(/** @type {"a"} */ (left))?.focus({ preventScroll: true });
+  }, []);
   return html`
     <header class="side-head">
       <h1>${strings.tabs.chats}</h1>
       <${Search} query=${query} />
     </header>
-    <div class="scroll" onScroll=${nearEnd}>
+    <div class="scroll" ref=${box} onScroll=${follow}>
       ${query.value.trim() ? html`<${Found} />` : html`<${Everything} />`}
     </div>
   `;

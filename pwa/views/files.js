@@ -52,7 +52,9 @@ function Card({ file, cancel }) {
   `;
   if (!file.id)
     return html`<div class="file">${inside}${cancel && html`<${Progress} file=${file} cancel=${cancel} />`}</div>`;
-  return html`<a class="file" href=${file.url} download=${file.name} aria-label=${strings.messages.download(file.name)}>${inside}</a>`;
+  return html`<a class="file" href=${file.url} download=${file.name}>
+    <span class="unseen">${strings.messages.downloadWord} </span>${inside}
+  </a>`;
 }
 
 /** @param {{file: MessageFile}} props */

@@ -17,7 +17,8 @@ const ABOUT_INVITATION = new Set(["invitation-needed", "invitation-expired", "in
 
 /** A device code says who one is, so there is nothing to type. */
 export async function joinByCode() {
-  if (brought.code) await join({ code: brought.code });
+  if (!brought.code || session.value.state !== "signed-out") return;
+  await join({ code: brought.code }).catch(() => {}); // spent: the form is there
 }
 
 /** @param {{name: string, ask: () => void, rename: () => void, busy: boolean}} props */

@@ -69,7 +69,7 @@ export function Message({ item, open, view }) {
           : html`<${Meta} item=${item} />`
       }
     </div>
-    <button ref=${more} type="button" class="icon-button message-more" aria-haspopup="menu"
+    <button ref=${more} type="button" class="icon-button message-more" tabindex="-1" aria-haspopup="menu"
       aria-label=${strings.messages.menu} onClick=${byButton}><${Icon} name="more" small /></button>
     ${item.state === "failed" && html`<${Failed} item=${item} />`}
   </div>`;

@@ -14,6 +14,7 @@ import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
 import { Stick } from "./parts/stick.js";
 import { dayName } from "./parts/time.js";
+import { hasKeyboard } from "./parts/wide.js";
 import { Viewer } from "./viewer.js";
 
 /** @typedef {import("../state/messages.js").Item} Item */
@@ -73,6 +74,7 @@ function useStick(id, line) {
       if (top && now.older && !now.loading) loadOlder(id);
     };
     stick.current = new Stick(element, { moved });
+    if (!hasKeyboard()) element.focus({ preventScroll: true });
     document.addEventListener("visibilitychange", look);
     return () => {
       stick.current?.close();
@@ -94,6 +96,18 @@ function Entry({ item, id, open, view }) {
   return item.type === "unread"
     ? html`<p class="unread-line"><span>${strings.messages.unread(item.count)}</span></p>`
     : null;
+}
+
+/** Up and down go from message to message, each offering its menu. @param {KeyboardEvent & {currentTarget: HTMLElement}} event */
+function walk(event) {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  const { target, currentTarget: box } = event;
+  const from = /** @type {Element} */ (target).closest(".message-more");
+  if (!step || (target !== box && !from)) return;
+  event.preventDefault();
+  const all = [.../** @type {NodeListOf<HTMLElement>} */ (box.querySelectorAll(".message-more"))];
+  const at = from ? all.indexOf(/** @type {HTMLElement} */ (from)) + step : all.length - 1;
+  all[Math.min(Math.max(at, 0), all.length - 1)]?.focus();
 }
 
 /** @param {{typists: import("../state/people.js").Person[]}} props */
@@ -123,6 +137,7 @@ export function Messages({ id, row }) {
         aria-live="off"
         aria-busy=${!line.loaded}
         tabindex="0"
+        onKeyDown=${walk}
       >
         <div class="log-inner">
           ${line.loading && html`<p class="note" role="status"><span class="spinner"></span><span class="unseen">${strings.messages[line.loaded ? "older" : "loading"]}</span></p>`}

@@ -15,9 +15,13 @@ import { lastSeen } from "./parts/time.js";
 
 const query = signal("");
 const WATCHED = 200; // people a page may watch at once (MAX_WATCH of the protocol)
+const LEAST_IN_STRIP = 6;
 const MOST_IN_STRIP = 30;
 
 /** @typedef {import("../state/people.js").Person} Person */
+
+/** Is everybody in the strip? */
+export const inStrip = () => everyone.value.length >= LEAST_IN_STRIP;
 
 /** Online ones first, else as they come. @param {Person[]} people */
 function presentFirst(people) {
@@ -32,7 +36,9 @@ export function presenceWords(id) {
   return online ? strings.people.online : lastSeen(last_seen);
 }
 
+/** Everybody at a glance, where they are too many to be seen in the list below. */
 export function PeopleStrip() {
+  if (!inStrip()) return null;
   const people = presentFirst(everyone.value).slice(0, MOST_IN_STRIP);
   return html`<ul class="strip" role="list" aria-label=${strings.people.label}>
     ${people.map(

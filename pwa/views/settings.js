@@ -1,6 +1,7 @@
 /** How it looks and sounds, who may come in, and leaving. */
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { serverVersion } from "../state/health.js";
 import { waiting } from "../state/outbox.js";
 import { me, session, signOut } from "../state/session.js";
 import { sound, theme } from "../state/settings.js";
@@ -67,6 +68,17 @@ function SignOut() {
   `;
 }
 
+function About() {
+  const [version, setVersion] = useState("");
+  useEffect(() => {
+    serverVersion().then(setVersion);
+  }, []);
+  return html`<section class="panel">
+    <h2>${strings.settings.about}</h2>
+    <p class="hint">${strings.settings.aboutText} ${version && strings.settings.version(version)}</p>
+  </section>`;
+}
+
 export function Settings() {
   return html`
     <header class="side-head">
@@ -89,10 +101,7 @@ export function Settings() {
       <${Sounds} />
       <${Notices} />
       <${Devices} />
-      <section class="panel">
-        <h2>${strings.settings.about}</h2>
-        <p class="hint">${strings.settings.aboutText}</p>
-      </section>
+      <${About} />
       <${SignOut} />
     </div>
   `;

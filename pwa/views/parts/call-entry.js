@@ -13,7 +13,7 @@ const OPEN = new Set(["ringing", "going"]);
 export function CallEntry({ item, id }) {
   const missed = !item.mine && !OPEN.has(item.state) && item.state !== "ended";
   const again = item.mine ? strings.calls.again : strings.calls.callBack;
-  return html`<div class=${`message call-entry ${item.mine ? "mine" : "theirs"}`} data-key=${item.key} data-seq=${item.seq || undefined}>
+  return html`<div class=${`message call-entry opens closes ${item.mine ? "mine" : "theirs"}`} data-key=${item.key} data-seq=${item.seq || undefined}>
     <div class=${missed ? "bubble missed" : "bubble"}>
       <span class="call-icon"><${Icon} name=${item.video ? "video" : "phone"} /></span>
       <span class="call-text">

@@ -16,7 +16,7 @@ export async function showNotice(title, body, hash) {
     tag: hash,
     icon: "/icons/icon-192.png",
     badge: "/icons/badge.png",
-    data: { hash },
+    data: { url: `/${hash}` },
   };
   const worker = await navigator.serviceWorker?.getRegistration();
   if (worker) return worker.showNotification(title, options); // the only way on Android
@@ -50,6 +50,6 @@ export function followMessages() {
       );
   });
   navigator.serviceWorker?.addEventListener("message", ({ data }) => {
-    if (typeof data?.hash === "string") go(data.hash);
+    if (typeof data?.open === "string") go(data.open.slice(1)); // sw.js: a notification was tapped
   });
 }

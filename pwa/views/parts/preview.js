@@ -22,10 +22,10 @@ const ICONS = { picture: "photo", file: "file" };
 /** @param {Preview} preview */
 function words(preview) {
   if (preview.kind === "call" && preview.call) return callWords(preview.call);
-  if (preview.kind === "picture")
-    return preview.text && !preview.count ? preview.text : strings.preview.picture(preview.count);
-  if (preview.kind === "file") return strings.preview.file(preview.count, preview.text);
-  return preview.text;
+  if (preview.text || preview.kind === "text") return preview.text;
+  return preview.kind === "picture"
+    ? strings.preview.picture(preview.count)
+    : strings.preview.file(preview.count, preview.name);
 }
 
 /** @param {{row: Row}} props */

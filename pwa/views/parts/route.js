@@ -7,9 +7,9 @@ import { directWith, peerOf } from "../../state/conversations.js";
 
 const SIDE = new Set(["people", "settings", "profile"]);
 
-/** @param {string} hash @returns {Place} */
+/** What an address means; anything unknown is the list. @param {string} hash @returns {Place} */
 export function readPlace(hash) {
-  const [, name = "", id = ""] = hash.split("/").map(decodeURIComponent);
+  const [, name = "", id = ""] = hash.split("/");
   if (name === "c" && id) return { pane: "main", name: "conversation", id };
   if (name === "p" && id) return { pane: "main", name: "person", id };
   const side = /** @type {Place["name"]} */ (SIDE.has(name) ? name : "chats");
