@@ -3,6 +3,7 @@
 
 import { batch, signal } from "@preact/signals-core";
 import { wallClock } from "../protocol/clock.js";
+import { Lost } from "../protocol/errors.js";
 import { Follower } from "../protocol/follow.js";
 import { MAX_BEHIND, MAX_PAGE, MAX_ROWS } from "../protocol/limits.js";
 import { ask, connection, tellHearers } from "./connection.js";
@@ -33,7 +34,7 @@ export const follower = new Follower({
   clock: wallClock,
 });
 
-/** Whether the list was heard at all, from cache or server. */
+/** Whether conversations and people were heard at all, from cache or server. */
 export const listed = signal(false);
 
 /** The server's store all this comes from. */
@@ -114,16 +115,16 @@ export async function resume(hello) {
   epoch = hello.epoch;
   try {
     takeRows(await ask("sync.resume", { epoch: known, heads: heads() }));
-    listed.value = true;
     marker.resume();
     const head = await tellWatched(true);
     if (follower.have(DIRECTORY) === undefined) await listPeople();
     else follower.moved(DIRECTORY, head);
+    listed.value = true;
     follower.pump();
     await load(current.peek());
     await loadAhead();
-  } catch {
-    // the line was lost again: the next one resumes
+  } catch (error) {
+    if (!(error instanceof Lost)) throw error; // else the next line resumes
   }
 }
 

@@ -71,7 +71,7 @@ export function signedOut(reason, open = now.peek().open) {
  * @param {{username?: string, invite?: string, code?: string}} asked
  */
 export async function join(asked) {
-  const { body } = await request("POST", "/api/session", { ...asked, device_name: deviceName() });
+  const { body } = await request("POST", "/api/session", asked);
   signedIn(body);
 }
 
@@ -82,8 +82,7 @@ export async function signOut() {
 
 /** Says "That's me" of a taken name and waits until another device answers. @param {string} username */
 export async function claimName(username) {
-  const asked = { username, claim: true, device_name: deviceName() };
-  const { body } = await request("POST", "/api/session", asked);
+  const { body } = await request("POST", "/api/session", { username, claim: true });
   const { claim: id, secret, code, expires_at } = body;
   claim.value = { state: "waiting", username, code, expires_at };
   awaitAnswer(id, secret, claim.value);
@@ -109,29 +108,4 @@ async function awaitAnswer(id, secret, asked) {
       claim.value = { ...asked, state: error.code === "not-allowed" ? "refused" : "expired" };
     }
   }
-}
-
-const SYSTEMS = /** @type {const} */ ([
-  ["iPhone", "iPhone"],
-  ["iPad", "iPad"],
-  ["Android", "Android"],
-  ["Windows", "Windows"],
-  ["CrOS", "ChromeOS"],
-  ["Mac OS", "Mac"],
-  ["Linux", "Linux"],
-]);
-const BROWSERS = /** @type {const} */ ([
-  ["Firefox/", "Firefox"],
-  ["FxiOS/", "Firefox"],
-  ["Edg/", "Edge"],
-  ["Chrome/", "Chrome"],
-  ["CriOS/", "Chrome"],
-  ["Safari/", "Safari"],
-]);
-
-/** What other devices call this one, such as "Firefox on Linux". @param {string} [agent] the browser's user agent */
-export function deviceName(agent = globalThis.navigator?.userAgent ?? "") {
-  /** @param {readonly (readonly [string, string])[]} those @param {string} other */
-  const first = (those, other) => those.find(([sign]) => agent.includes(sign))?.[1] ?? other;
-  return `${first(BROWSERS, "A browser")} on ${first(SYSTEMS, "a device")}`;
 }
