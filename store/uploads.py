@@ -156,10 +156,17 @@ class Uploads:
             await self._settled(upload)
         return offset
 
+    async def release(self, receiving: Receiving) -> None:
+        """Nothing more will come: keep what came, and let the next request have the upload."""
+        try:
+            await receiving.close()
+        except Refusal as refusal:
+            log.info("an upload ended before it was whole: %s", refusal.code)
+
     def abandon(self, receiving: Receiving) -> None:
-        """The connection is gone: keep what came."""
+        """The connection is gone: release it, whoever waits for that or not."""
         if not receiving.closed:
-            self._own(_close_quietly(receiving))
+            self._own(self.release(receiving))
 
     async def end(self, upload_id: str, person: str) -> None:
         """Cancel an unfinished upload and remove what came. Raises Refusal `not-found`, or `in-use` at its very end."""
@@ -272,10 +279,3 @@ class Uploads:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) and not isinstance(error, Refusal):
             log.error("work on an upload failed", exc_info=error)
-
-
-async def _close_quietly(receiving: Receiving) -> None:
-    try:
-        await receiving.close()
-    except Refusal as refusal:
-        log.info("an upload ended before it was whole: %s", refusal.code)

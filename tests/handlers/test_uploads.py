@@ -1,0 +1,265 @@
+"""Files over real sockets: who may have them, how they are served, and a journey with another program's tus client."""
+
+import asyncio
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from tornado.ioloop import IOLoop
+from tusclient.client import TusClient
+
+from tests.handlers.filing import FileHouse, code_of
+
+BYTES = bytes(range(256)) * 5000  # 1.28 MB, no picture
+UNKNOWN = "/api/files/f" + "a" * 26
+
+
+@pytest.fixture
+def house(io_loop: IOLoop, tmp_path: Path) -> Iterator[FileHouse]:
+    """Ada, Bo and Cy, and a server for their files."""
+    house = FileHouse(tmp_path)
+    io_loop.run_sync(house.start)
+    yield house
+    io_loop.run_sync(house.stop)
+
+
+def picture(kind: str = "JPEG", size: tuple[int, int] = (900, 600)) -> bytes:
+    """A picture's file."""
+    packed = io.BytesIO()
+    Image.new("RGB", size, "teal").save(packed, kind)
+    return packed.getvalue()
+
+
+# -- another program's client -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.gen_test
+async def test_tuspy_uploads_in_pieces(house: FileHouse) -> None:
+    def upload() -> str:
+        client = TusClient(house.url + "/api/files", headers=house.ada.headers)
+        uploader = client.uploader(
+            file_stream=io.BytesIO(BYTES), chunk_size=300_000, metadata={"filename": "Grüße.bin"}
+        )
+        uploader.upload()
+        return str(uploader.url)
+
+    url = await asyncio.to_thread(upload)
+    answer = await house.ada.ask("GET", url.removeprefix(house.url))
+    assert answer.body == BYTES
+    assert "filename*=UTF-8''Gr%C3%BC%C3%9Fe.bin" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.gen_test
+async def test_tuspy_goes_on_after_a_restart(house: FileHouse) -> None:
+    def begin() -> str:
+        client = TusClient(house.url + "/api/files", headers=house.ada.headers)
+        uploader = client.uploader(file_stream=io.BytesIO(BYTES), chunk_size=300_000)
+        uploader.upload_chunk()
+        uploader.upload_chunk()
+        return str(uploader.url).removeprefix(house.url)
+
+    def go_on(path: str) -> int:
+        client = TusClient(house.url + "/api/files", headers=house.ada.headers)
+        uploader = client.uploader(file_stream=io.BytesIO(BYTES), chunk_size=300_000)
+        uploader.set_url(house.url + path)
+        found = uploader.offset = uploader.get_offset()
+        uploader.upload()
+        return found
+
+    path = await asyncio.to_thread(begin)
+    await house.restart()
+    assert await asyncio.to_thread(go_on, path) == 600_000
+    assert (await house.ada.ask("GET", path)).body == BYTES
+
+
+# -- who may have a file ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.gen_test
+async def test_an_unsent_file_is_its_uploaders_alone(house: FileHouse) -> None:
+    url = await house.ada.upload(BYTES)
+    assert (await house.ada.ask("GET", url)).code == 200
+    assert (await house.bo.ask("GET", url)).code == 404
+
+
+@pytest.mark.gen_test
+async def test_a_sent_file_is_for_those_who_see_the_message(house: FileHouse) -> None:
+    url = await house.ada.upload(BYTES)
+    await house.ada.send(house.bo, url)
+    assert (await house.bo.ask("GET", url)).body == BYTES
+    assert (await house.cy.ask("GET", url)).code == 404
+
+
+@pytest.mark.gen_test
+async def test_a_forbidden_file_and_one_that_does_not_exist_are_refused_alike(house: FileHouse) -> None:
+    done, begun = await house.ada.upload(picture()), await house.ada.begin(100)
+    for path in ["", "/thumbnail"]:
+        there, not_there = await house.bo.ask("GET", done + path), await house.bo.ask("GET", UNKNOWN + path)
+        assert (there.code, there.body) == (not_there.code, not_there.body)
+    for method, body in [("HEAD", None), ("PATCH", b"x"), ("DELETE", None)]:
+        answers = [await house.bo.tus(method, url, body, Upload_Offset="0") for url in (done, begun, UNKNOWN)]
+        assert {(answer.code, answer.body) for answer in answers} == {(404, answers[2].body)}
+
+
+@pytest.mark.gen_test
+async def test_a_stranger_gets_nothing(house: FileHouse) -> None:
+    url = await house.ada.upload(picture())
+    for method, path in [("GET", url), ("HEAD", url), ("GET", url + "/thumbnail"), ("GET", UNKNOWN)]:
+        assert (await house.raw(method, path, None, {})).code == 401
+    headers = {"X-Parley": "1", "Tus-Resumable": "1.0.0", "Upload-Length": "5", "Upload-Offset": "0"}
+    assert (await house.raw("POST", "/api/files", None, headers)).code == 401
+    assert (await house.raw("DELETE", url, None, headers)).code == 401
+
+
+@pytest.mark.gen_test
+async def test_a_foreign_page_cannot_upload_with_somebodys_cookie(house: FileHouse) -> None:
+    headers = {"Cookie": f"__Host-parley={house.ada.token}", "Tus-Resumable": "1.0.0", "Upload-Length": "5"}
+    own = {"Origin": f"https://127.0.0.1:{house.port}", "X-Parley": "1"}
+    foreign = {"Origin": "https://example.com", "X-Parley": "1"}
+    assert (await house.raw("POST", "/api/files", None, headers | foreign)).code == 403
+    assert (await house.raw("POST", "/api/files", None, headers | {"X-Parley": "1"})).code == 403
+    assert (await house.raw("POST", "/api/files", None, headers | {"Origin": own["Origin"]})).code == 403
+    assert (await house.raw("POST", "/api/files", None, headers | own)).code == 201
+
+
+@pytest.mark.gen_test
+async def test_a_known_hash_opens_nothing(house: FileHouse) -> None:
+    ada, bo = await house.ada.upload(BYTES), await house.bo.upload(BYTES)
+    assert len([path for path in (house.folder / "files").rglob("*") if path.is_file()]) == 1
+    assert (await house.bo.ask("GET", bo)).body == BYTES
+    assert (await house.bo.ask("GET", ada)).code == 404
+    sha256 = (await house.bo.ask("GET", bo)).headers["Etag"].strip('"')
+    assert (await house.cy.ask("GET", f"/api/files/{sha256}")).code == 404
+
+
+# -- how it is served -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.gen_test
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"),
+        ("page.html", b"<!doctype html><script>alert(1)</script>"),
+        ("page.jpg", b"<html><script>alert(1)</script></html>"),
+        ("paper.pdf", b"%PDF-1.7 /OpenAction /JavaScript"),
+    ],
+)
+async def test_what_may_carry_script_is_saved_and_never_shown(house: FileHouse, name: str, content: bytes) -> None:
+    url = await house.ada.upload(content, name)
+    headers = (await house.ada.ask("GET", url)).headers
+    assert headers["Content-Disposition"].startswith(f'attachment; filename="{name}"')
+    assert headers["Content-Type"] in {"text/plain; charset=utf-8", "application/pdf"}
+    assert headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+@pytest.mark.gen_test
+async def test_a_picture_is_shown_whatever_its_name_claims(house: FileHouse) -> None:
+    url = await house.ada.upload(picture(), "photo.html")
+    answer = await house.ada.ask("GET", url)
+    assert answer.headers["Content-Type"] == "image/jpeg"
+    assert answer.headers["Content-Disposition"].startswith("inline; ")
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer.headers["Cache-Control"] == "private, max-age=31536000, immutable"
+
+
+@pytest.mark.gen_test
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("..\\..\\boot.ini", "boot.ini"),
+        ("a\r\nSet-Cookie: x.txt", "aSet-Cookie_ x.txt"),
+    ],
+)
+async def test_a_name_is_a_name_and_no_path(house: FileHouse, name: str, kept: str) -> None:
+    url = await house.ada.upload(BYTES, name)
+    answer = await house.ada.ask("GET", url)
+    assert f'filename="{kept}"' in answer.headers["Content-Disposition"]
+    assert "Set-Cookie" not in answer.headers
+    assert all(path.is_relative_to(house.folder) for path in house.folder.rglob("*"))
+
+
+@pytest.mark.gen_test
+async def test_a_stretch_is_served_by_its_range(house: FileHouse) -> None:
+    url = await house.ada.upload(BYTES)
+    answer = await house.ada.ask("GET", url, Range="bytes=1000-1999")
+    assert (answer.code, answer.body) == (206, BYTES[1000:2000])
+    assert answer.headers["Content-Range"] == f"bytes 1000-1999/{len(BYTES)}"
+    last = await house.ada.ask("GET", url, Range="bytes=-500")
+    assert (last.code, last.body) == (206, BYTES[-500:])
+    rest = await house.ada.ask("GET", url, Range="bytes=1000000-")
+    assert (rest.code, rest.body) == (206, BYTES[1_000_000:])
+
+
+@pytest.mark.gen_test
+async def test_a_range_beyond_the_end_says_how_long_the_file_is(house: FileHouse) -> None:
+    url = await house.ada.upload(BYTES)
+    answer = await house.ada.ask("GET", url, Range=f"bytes={len(BYTES)}-")
+    assert (answer.code, answer.body) == (416, b"")
+    assert answer.headers["Content-Range"] == f"bytes */{len(BYTES)}"
+
+
+@pytest.mark.gen_test
+async def test_a_range_of_another_version_gets_the_whole_file(house: FileHouse) -> None:
+    url = await house.ada.upload(BYTES)
+    tag = (await house.ada.ask("HEAD", url)).headers["Etag"]
+    same = await house.ada.ask("GET", url, Range="bytes=0-9", If_Range=tag)
+    other = await house.ada.ask("GET", url, Range="bytes=0-9", If_Range='"another"')
+    assert (same.code, len(same.body)) == (206, 10)
+    assert (other.code, len(other.body)) == (200, len(BYTES))
+
+
+@pytest.mark.gen_test
+async def test_what_a_browser_has_is_not_sent_again(house: FileHouse) -> None:
+    url = await house.ada.upload(picture())
+    for path in [url, url + "/thumbnail"]:
+        tag = (await house.ada.ask("GET", path)).headers["Etag"]
+        assert (await house.ada.ask("GET", path, If_None_Match=tag)).code == 304
+        assert (await house.ada.ask("GET", path, If_None_Match='"another"')).code == 200
+
+
+@pytest.mark.gen_test
+async def test_head_says_what_get_would(house: FileHouse) -> None:
+    url = await house.ada.upload(BYTES, "a.bin")
+    head, get = await house.ada.ask("HEAD", url), await house.ada.ask("GET", url)
+    assert (head.code, head.body) == (200, b"")
+    for name in ["Content-Length", "Content-Type", "Content-Disposition", "Etag", "Accept-Ranges", "Cache-Control"]:
+        assert head.headers[name] == get.headers[name]
+    assert "Upload-Offset" not in head.headers
+
+
+@pytest.mark.gen_test
+async def test_a_picture_has_a_small_one_and_text_has_none(house: FileHouse) -> None:
+    url = await house.ada.upload(picture(), "a.jpg")
+    await house.ada.send(house.bo, url)
+    answer = await house.bo.ask("GET", url + "/thumbnail")
+    assert answer.headers["Content-Type"] == "image/webp"
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert Image.open(io.BytesIO(answer.body)).size == (512, 341)
+    assert (await house.cy.ask("GET", url + "/thumbnail")).code == 404
+    text = await house.ada.upload(b"no picture")
+    assert (await house.ada.ask("GET", text + "/thumbnail")).code == 404
+
+
+@pytest.mark.gen_test
+async def test_bytes_that_are_gone_from_the_disk_are_said_to_be(house: FileHouse) -> None:
+    url = await house.ada.upload(BYTES)
+    for path in (house.folder / "files").rglob("*"):
+        if path.is_file():
+            path.unlink()
+    answer = await house.ada.ask("GET", url)
+    assert answer.code == 404
+    assert b"missing on the server" in answer.body
+
+
+@pytest.mark.gen_test
+async def test_an_upload_that_is_not_complete_cannot_be_had(house: FileHouse) -> None:
+    url = await house.ada.begin(100)
+    await house.ada.tus("PATCH", url, b"x" * 50, Upload_Offset="0")
+    answer = await house.ada.ask("GET", url)
+    assert (answer.code, code_of(answer)) == (404, "not-found")
