@@ -6,12 +6,13 @@ Both screens show the same code, so that nobody says yes to a stranger's phone.
 
 import secrets
 
-from chat.dispatch import SERVER, query
+from chat.dispatch import SERVER, after, query
+from chat.ids import nonce_from
 from protocol.answers import Done
 from protocol.codec import pack_event
 from protocol.commands import AddDevice, AllowClaim
 from protocol.errors import Refusal
-from protocol.events import ClaimAsked, ClaimSettled
+from protocol.events import ClaimAsked, ClaimSettled, DeviceAdded
 from protocol.records import replaced
 from store import Store, Who
 from store.rows import Claim
@@ -49,12 +50,20 @@ async def allow_claim(command: AllowClaim, who: Who, store: Store) -> Done:
     claim = store.claims.get(command.claim)
     if claim is None or (who != SERVER and claim.person != who.person) or claim.expires_at <= store.clock():
         raise Refusal("not-found", "Nobody is waiting for that any more.", field="claim")
-    if claim.allowed is None:
+    if claim.allowed is None and not claim.settling:
         if command.allow:
-            await store.write(_addition(claim, command.nonce), SERVER)
-        store.claims.put(claim.id, replaced(claim, allowed=command.allow))
-        store.sockets.tell(pack_event(ClaimSettled(claim=claim.id)), [claim.person])
+            await _let_in(claim, store)
+        else:
+            _settle(replaced(claim, allowed=False), store)
     return Done()
+
+
+@after(DeviceAdded)
+def its_claim_is_settled(event: DeviceAdded, store: Store) -> None:
+    """The device that waited may come in from now on; it has as long again to fetch its key."""
+    for claim in store.claims.values():
+        if claim.device == event.device and claim.allowed is None:
+            _settle(replaced(claim, allowed=True, expires_at=event.at + LIFETIME_MS), store)
 
 
 def new_pairing_code() -> str:
@@ -62,10 +71,28 @@ def new_pairing_code() -> str:
     return f"{secrets.randbelow(10_000):04d}"
 
 
-def _addition(claim: Claim, nonce: str) -> AddDevice:
-    return AddDevice(
-        nonce=nonce, person=claim.person, device=claim.device, device_name=claim.device_name, token=claim.token
-    )
+async def _let_in(claim: Claim, store: Store) -> None:
+    """The claim's own nonce, so that two devices that both say yes add it once. Whoever answers meanwhile is late."""
+    store.claims.put(claim.id, replaced(claim, settling=True))
+    try:
+        await store.write(
+            AddDevice(
+                nonce=nonce_from(claim.id),
+                person=claim.person,
+                device=claim.device,
+                device_name=claim.device_name,
+                token=claim.token,
+            ),
+            SERVER,
+        )
+    except Refusal:
+        store.claims.put(claim.id, claim)
+        raise
+
+
+def _settle(claim: Claim, store: Store) -> None:
+    store.claims.put(claim.id, claim)
+    store.sockets.tell(pack_event(ClaimSettled(claim=claim.id)), [claim.person])
 
 
 def _asked(claim: Claim) -> bytes:

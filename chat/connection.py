@@ -17,10 +17,12 @@ from protocol.codec import pack_error, pack_event, pack_ok, read_command, unpack
 from protocol.errors import BadFrame, Refusal
 from protocol.events import Hello
 from store import Store, Who
-from store.sockets import Connection, Transport
+from store.sockets import SIGNED_OUT, Connection, Transport
 from store.writer import internal
 
 BAD_FRAME = 4009
+TOO_MANY = 4029
+MAX_TOO_OFTEN = 1000  # commands refused with `slow-down` one after another: this is no page of ours
 MAX_UNDER_WAY = 256  # commands of one connection that have no answer yet
 
 
@@ -42,9 +44,13 @@ class Line:
         self._limits = limits
         self._greeting = greeting
         self._under_way: set[asyncio.Future[Answer]] = set()
+        self._too_often = 0
 
     def open(self) -> None:
-        """Say hello; from here on the connection hears what it should."""
+        """Say hello; from here on the connection hears what it should, unless its device was signed out just now."""
+        if self._store.view().device(self._who.device) is None:
+            self.connection.close(SIGNED_OUT, "signed out")
+            return
         hello = Hello(
             protocol=protocol.VERSION,
             epoch=self._store.epoch,
@@ -59,25 +65,36 @@ class Line:
             self._send(frame)
 
     def receive(self, frame: bytes) -> None:
-        """Bytes from the client. What cannot be parsed at all ends the connection, and nothing else does."""
+        """Bytes from the client. Only what cannot be parsed at all ends the connection, and asking on and on too often.
+
+        What still comes on a connection that was ended is not looked at.
+        """
         try:
-            values = unpack(frame)
+            values = [] if self.connection.closed else unpack(frame)
         except BadFrame as error:
-            self.connection.flush()
-            self.connection.close(BAD_FRAME, str(error)[:120])
+            self._end(BAD_FRAME, str(error)[:120])
             return
         for ref, name, body in values:
             try:
                 self._do(ref, name, body)
             except Refusal as refusal:
                 self._send(pack_error(ref, refusal))
+            except Exception:  # noqa: BLE001 - a bug of ours: logged under an id, and the connection goes on
+                self._send(pack_error(ref, internal(name[:60])))
+        if self._too_often > MAX_TOO_OFTEN:
+            self._end(TOO_MANY, "too many commands")
 
     def closed(self) -> None:
         """The connection is gone. What was asked to be written still is; questions nobody hears are dropped."""
         self._store.sockets.remove(self.connection)
+        for doing in self._under_way:
+            if isinstance(doing, asyncio.Task):
+                doing.cancel()
 
     def _do(self, ref: int, name: str, body: object) -> None:
-        self._limits.take(self._who.device, "Too much")
+        self._too_often += 1
+        self._limits.take(self._who.device)
+        self._too_often = 0
         if len(self._under_way) >= MAX_UNDER_WAY:
             raise Refusal("too-many", f"{MAX_UNDER_WAY} commands are under way; wait for their answers first.")
         doing = begin(read_command(name, body), self._who, self._store)
@@ -94,6 +111,10 @@ class Line:
             self._send(pack_error(ref, Refusal("not-saved", "The server is being restarted; please try again.")))
         except Exception:  # noqa: BLE001 - a bug of ours: logged under an id, and the connection goes on
             self._send(pack_error(ref, internal("command")))
+
+    def _end(self, code: int, reason: str) -> None:
+        self.connection.flush()
+        self.connection.close(code, reason)
 
     def _send(self, frame: bytes) -> None:
         self._store.sockets.send(self.connection, frame)

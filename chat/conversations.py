@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from chat.dispatch import fold, query
-from chat.visibility import DIRECTORY, require_member, visible
+from chat.visibility import require_reader, visible
 from protocol.answers import DeviceCard, Events, Opened, PersonMark, Reach, Row
 from protocol.commands import OpenConversation, PageConversation
-from protocol.errors import Refusal
 from protocol.events import ConversationCreated, Logged
 from protocol.shapes import PersonCard
 from store import Store, View, Who
 from store.drafts import Draft, mark_key
 from store.durable import LogRow
-from store.rows import OPEN_END, Conversation, Marks, Person
+from store.rows import OPEN_END, Conversation, Person
 
 PAGE = 50  # events of the first page
 MAX_MARKED = 20  # members: above, marks are told to nobody but oneself (docs/architecture.md)
@@ -36,35 +35,25 @@ def born(view: View, conversation: Conversation) -> Sequence[Logged]:
 
 @query(OpenConversation)
 async def open_conversation(command: OpenConversation, who: Who, store: Store) -> Opened:
-    """The state at the head and the newest page, from one moment."""
-    view = store.view()
-    row = _readable(view, who, command.conversation)
+    """The state at the head and the newest page, from one moment: whatever comes true meanwhile is told after it."""
+    row = require_reader(store.view(), who, command.conversation)
+    people, devices = cards(store, row.members), _devices(store, who) if row.kind == "own" else []
+    shown = await list_row(store, who, row)
     page = await page_before(store, who, row, row.head + 1, PAGE)
-    shown = row if row.id != DIRECTORY else Conversation(id=row.id, kind=row.kind, head=row.head)
-    return Opened(
-        row=await list_row(store, who, shown),
-        page=page,
-        people=cards(store, row.members),
-        devices=[
-            DeviceCard(id=one.id, name=one.name, at=one.at)
-            for one in sorted(view.devices_of(who.person), key=lambda one: one.at)
-        ]
-        if row.kind == "own"
-        else [],
-    )
+    return Opened(row=shown, page=page, people=people, devices=devices)
 
 
 @query(PageConversation)
 async def page_conversation(command: PageConversation, who: Who, store: Store) -> Events:
     """The page before a place."""
-    row = _readable(store.view(), who, command.conversation)
+    row = require_reader(store.view(), who, command.conversation)
     return await page_before(store, who, row, min(command.before, row.head + 1), command.limit)
 
 
 async def page_before(store: Store, who: Who, row: Conversation, before: int, limit: int) -> Events:
     """The newest `limit` events below `before` that this person may see."""
     reach = visible(store.view(), who.person, row.id)
-    rows = newest_fitting(await store.timeline.before(row.id, before, limit)) if reach else []
+    rows = newest_fitting(await store.timeline.before(row.id, before, limit)) if reach and before > 1 else []
     return events_answer(row, reach, rows, more=bool(rows) and rows[0].seq > 1 and reach[0].first < rows[0].seq)
 
 
@@ -86,17 +75,26 @@ def events_answer(row: Conversation, reach: list[Reach], rows: list[LogRow], *, 
 
 
 async def list_row(store: Store, who: Who, row: Conversation) -> Row:
-    """A conversation as the list shows it to this person."""
-    mine = store.shelves.marks.get(mark_key(row.id, who.person)) or Marks(conversation=row.id, person=who.person)
-    line = await store.timeline.row(row.id, row.line) if row.line else None
-    unread = await store.timeline.unread(row.id, mine.read, who.person, MAX_UNREAD) if row.head > mine.read else 0
+    """A conversation as the list shows it to this person, all of it as of the row's head.
+
+    Call it in the moment the row was read: marks are taken before anything is waited for, and what comes true while
+    the disk is asked is neither counted nor shown, because the client hears it as an event.
+    """
+    members = row.present()
+    marks = [_mark(store, row, person) for person in (members if len(members) <= MAX_MARKED else [who.person])]
+    reach = visible(store.view(), who.person, row.id)
+    seen = max(_mark(store, row, who.person).read, reach[-1].first - 1) if reach else row.head
+    in_reach = any(one.first <= row.line <= one.last for one in reach)
+    line = await store.timeline.row(row.id, row.line) if in_reach else None
+    counted = (seen, row.head)
+    unread = await store.timeline.unread(row.id, counted, who.person, MAX_UNREAD) if seen < row.head else 0
     return Row(
         conversation=row.id,
         kind=row.kind,
-        members=list(row.members),
+        members=members,
         head=row.head,
         unread=unread,
-        marks=[_mark(store, row, person) for person in _marked(row, who)],
+        marks=marks,
         last=line.frame if line else None,
         call=row.call,
     )
@@ -119,17 +117,9 @@ def cards(store: Store, people: Iterable[str]) -> list[PersonCard]:
     return [card(found) for person in dict.fromkeys(people) if (found := store.shelves.people.get(person))]
 
 
-def _readable(view: View, who: Who, conversation: str) -> Conversation:
-    """What may be opened and paged: one's conversations, and the directory, which everybody reads."""
-    if conversation == DIRECTORY and (directory := view.conversation(DIRECTORY)):
-        return directory
-    if conversation == DIRECTORY:
-        raise Refusal("not-found", "Nobody has joined yet.", field="conversation")
-    return require_member(view, who, conversation)
-
-
-def _marked(row: Conversation, who: Who) -> list[str]:
-    return list(row.members) if len(row.members) <= MAX_MARKED else [who.person]
+def _devices(store: Store, who: Who) -> list[DeviceCard]:
+    devices = sorted(store.view().devices_of(who.person), key=lambda one: (one.at, one.id))
+    return [DeviceCard(id=one.id, name=one.name, at=one.at) for one in devices]
 
 
 def _mark(store: Store, row: Conversation, person: str) -> PersonMark:

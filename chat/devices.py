@@ -1,6 +1,7 @@
 """Devices: each signed-in browser or program, listed in its person's own conversation, and revocable."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from chat.dispatch import after, fold, rule
 from chat.visibility import own
@@ -71,5 +72,6 @@ def drop_device(event: DeviceRevoked, draft: Draft) -> None:
 
 @after(DeviceRevoked)
 def close_its_connections(event: DeviceRevoked, store: Store) -> None:
-    """A signed-out device hears so and is cut off."""
-    store.sockets.close_device(event.device, SIGNED_OUT, "signed out")
+    """A signed-out device hears so, gets the answers it still waits for, and is cut off."""
+    cut_off = partial(store.sockets.close_device, event.device, SIGNED_OUT, "signed out")
+    store.timers.later(f"cut off {event.device}", 0, cut_off)

@@ -6,11 +6,11 @@ the event nobody tells. A newcomer's first mistake is to read a clock or a socke
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, TypeVar, cast
 
 from protocol.answers import Answer
-from protocol.commands import Asks, Command, Inner, Tells, Writes
+from protocol.commands import Asks, Command, Inner, Writes
 from protocol.errors import Refusal
 from protocol.events import Event, Logged
 from store import Store, View, Who
@@ -22,7 +22,7 @@ E = TypeVar("E", bound=Event)
 Rule = Callable[[Any, Who, View], Sequence[Logged]]
 Fold = Callable[[Any, Draft], None]
 After = Callable[[Any, Store], None]
-Query = Callable[[Any, Who, Store], Awaitable[Answer]]
+Query = Callable[[Any, Who, Store], Coroutine[Any, Any, Answer]]
 Tell = Callable[[Any, Who, Store], Answer]
 
 RULES: dict[type[Command], Rule] = {}
@@ -47,7 +47,7 @@ def fold(kind: type[E]) -> Callable[[Callable[[E, Draft], None]], Fold]:
     return _into(FOLDS, kind)
 
 
-def query(kind: type[C]) -> Callable[[Callable[[C, Who, Store], Awaitable[Answer]]], Query]:
+def query(kind: type[C]) -> Callable[[Callable[[C, Who, Store], Coroutine[Any, Any, Answer]]], Query]:
     """This function answers that command from what is true."""
     return _into(QUERIES, kind)
 
@@ -74,8 +74,7 @@ class Registry:
         """The events that follow, without numbers. Raises Refusal; a device signed out meanwhile has no say."""
         if isinstance(command, Inner) and who != SERVER:
             raise Refusal("not-allowed", "Only the server itself may do that.")
-        if who != SERVER and view.device(who.device) is None:
-            raise Refusal("signed-out", "This device has been signed out.")
+        require_signed_in(view, who)
         return RULES[type(command)](command, who, view)
 
     def fold(self, event: Logged, draft: Draft) -> None:
@@ -97,26 +96,33 @@ def tell_event(event: Logged, frame: bytes, store: Store) -> None:
 def audience(event: Logged, store: Store) -> Sequence[str]:
     """Who hears a logged event live: its conversation's members at its seq. The directory and the house are pulled."""
     row = store.shelves.conversations.get(event.conversation)
-    return row.present() if row else ()
+    return row.audience(event.seq) if row else ()
 
 
 async def perform(command: Command, who: Who, store: Store) -> Answer:
     """Do what is asked, by whichever kind it is. Raises Refusal."""
-    match command:
-        case Writes():
-            return await store.write(command, who)
-        case Asks():
-            return await QUERIES[type(command)](command, who, store)
-        case Tells():
-            return TELLS[type(command)](command, who, store)
-    raise Refusal("unknown-command", f"There is no command {command.name!r}.")
+    return await begin(command, who, store)
 
 
 def begin(command: Command, who: Who, store: Store) -> asyncio.Future[Answer]:
-    """Like `perform`, but begun at once, so that what one socket writes is written in the order it came."""
+    """Like `perform`, but begun at once, so that what one socket asks is done in the order it came.
+
+    A query is a task, which its asker may cancel; a write is not undone by that. Raises Refusal.
+    """
     if isinstance(command, Writes):
         return cast("asyncio.Future[Answer]", store.write(command, who))
-    return asyncio.ensure_future(perform(command, who, store))
+    require_signed_in(store.view(), who)
+    if isinstance(command, Asks):
+        return asyncio.ensure_future(QUERIES[type(command)](command, who, store))
+    told: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+    told.set_result(TELLS[type(command)](command, who, store))
+    return told
+
+
+def require_signed_in(view: View, who: Who) -> None:
+    """A device that was signed out has no say, whatever still comes from it. Raises Refusal `signed-out`."""
+    if who != SERVER and view.device(who.device) is None:
+        raise Refusal("signed-out", "This device has been signed out.")
 
 
 def _into(table: dict[Any, Any], kind: type[Any]) -> Callable[[Any], Any]:

@@ -15,6 +15,7 @@ from store.drafts import Draft
 from store.rows import Invitation
 
 LIFETIME_MS = 7 * 24 * 3600 * 1000
+REMEMBERED_MS = 30 * 24 * 3600 * 1000  # after it expired, so that a late guest hears why it does not work
 CODE_BYTES = 16  # 128 random bits: nobody guesses one
 
 
@@ -64,11 +65,12 @@ def require_standing(invitation: str, view: View) -> Invitation:
 
 @fold(InvitationMade)
 def keep_invitation(event: InvitationMade, draft: Draft) -> None:
-    """A new one for the house ends those before it."""
-    if event.kind == "many":
-        for row in draft.invitations.where("kind", "many"):
-            if not row.ended:
-                draft.invitations.put(replaced(row, ended="replaced"))
+    """A new one for the house ends those before it; what nobody could use for long is forgotten."""
+    for row in [*draft.invitations.where("kind", "many"), *draft.invitations.where("kind", "one")]:
+        if row.expires_at + REMEMBERED_MS <= event.at:
+            draft.invitations.drop(row.id)
+        elif event.kind == row.kind == "many" and not row.ended:
+            draft.invitations.put(replaced(row, ended="replaced"))
     draft.invitations.put(Invitation(id=event.invitation, kind=event.kind, expires_at=event.expires_at, seq=event.seq))
 
 

@@ -15,9 +15,12 @@ class Rate:
 
 
 class Buckets:
-    """One bucket a key (a device, an address). `clock` is ms; a full bucket is forgotten, so keys cost nothing for long."""
+    """One bucket a key (a device, an address). `clock` is ms. A full one is forgotten, so keys cost nothing for long.
 
-    MAX_KEYS = 50_000
+    Buckets are kept in the order they were last asked for, so the full ones are always first.
+    """
+
+    MAX_KEYS = 50_000  # above, the one not asked for longest is forgotten whatever it holds
 
     def __init__(self, rate: Rate, clock: Callable[[], int]) -> None:
         self._rate = rate
@@ -27,19 +30,24 @@ class Buckets:
     def take(self, key: str, what: str = "That") -> None:
         """Take one. Raises Refusal `slow-down` with the seconds to wait when there is none."""
         level = self._level(key)
+        self._levels[key] = (level - 1 if level >= 1 else level, self._clock())
+        self._forget_full()
         if level < 1:
             seconds = max(1, round((1 - level) / self._rate.per_second))
             raise Refusal("slow-down", f"{what} was asked too often. Please wait {seconds} s.")
-        self._levels[key] = (level - 1, self._clock())
+
+    def __len__(self) -> int:
+        return len(self._levels)
 
     def _level(self, key: str) -> float:
-        if len(self._levels) > self.MAX_KEYS:
-            self._forget_full()
-        level, at = self._levels.get(key, (self._rate.burst, self._clock()))
-        seconds = max(0, self._clock() - at) / 1000
+        level, at = self._levels.pop(key, (self._rate.burst, 0))
+        seconds = max(0, self._clock() - at) / 1000  # never below 0: the clock may have been set back
         return min(self._rate.burst, level + seconds * self._rate.per_second)
 
     def _forget_full(self) -> None:
-        now = self._clock()
-        seconds = self._rate.burst / self._rate.per_second
-        self._levels = {key: kept for key, kept in self._levels.items() if now - kept[1] < seconds * 1000}
+        fills_ms = 1000 * self._rate.burst / self._rate.per_second
+        while self._levels:
+            oldest, (_, at) = next(iter(self._levels.items()))
+            if len(self._levels) <= self.MAX_KEYS and self._clock() - at < fills_ms:
+                return
+            del self._levels[oldest]

@@ -1,9 +1,12 @@
 """Names of people: what may be one, and which two are the same to a reader.
 
-A name is compared by two keys: case-folded, and by its skeleton (Unicode TS 39, section 4), so that neither "anna" nor
-an "Аnna" with a Cyrillic A passes for Anna. The data is that of the `confusable-homoglyphs` package.
+A name is compared by three keys: case-folded, and by its skeleton (Unicode TS 39, section 4) as written and in
+capitals, so that neither "anna" nor an "Аnna" or "АNNA" with a Cyrillic A passes for Anna. The data is that of the
+`confusable-homoglyphs` package.
 """
 
+import itertools
+import re
 import unicodedata
 from functools import cache
 
@@ -13,7 +16,15 @@ from protocol.errors import Refusal
 from protocol.shapes import MAX_NAME
 
 JOINER = "\u200d"  # between the parts of one emoji
+EMOJI_FORM = "\ufe0f"  # asks for the emoji form of the character before
+MAX_MARKS = 3  # on one letter; more climb into the lines above
+UNSEEN = re.compile(  # Default_Ignorable_Code_Point (Unicode 15, DerivedCoreProperties), and the blank of Braille
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 SHOWN = ("L", "M", "N", "P", "S")  # general categories that may stand in a name, beside the space
+EMOJI = ("So", "Sm", "Po")  # general categories of emoji, arrows and "‼" among them
+KEYCAPS = "0123456789#*"
 MEANT = ("L", "N", "So")  # at least one of these, or there is nothing to call somebody by
 
 
@@ -36,15 +47,20 @@ def clean_name(name: str) -> str:
 
 
 def name_keys(name: str) -> list[str]:
-    """What two names share when a reader would take one for the other: `=` and the folded name, `~` and its skeleton."""
-    return [f"={unicodedata.normalize('NFKC', name.casefold())}", f"~{skeleton(name)}"]
+    """What two names share when a reader would take one for the other; the first key is shared by the same name.
+
+    `=` and the folded name, `~` and its skeleton folded, `^` and the skeleton of its capitals: a Greek "ΝΙΝΑ" looks
+    like "NINA", which is how Nina may be written, but no letter of it looks like one of "Nina".
+    """
+    folded = unicodedata.normalize("NFKC", UNSEEN.sub("", name).casefold())
+    return [f"={folded}", f"~{skeleton(name).casefold()}", f"^{skeleton(name.upper())}"]
 
 
 def skeleton(name: str) -> str:
-    """The name with every look-alike replaced by its prototype, folded, without spaces (after TS 39 section 4)."""
-    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", name))
+    """The name with every look-alike replaced by its prototype, without spaces and what is unseen (TS 39 section 4)."""
+    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", UNSEEN.sub("", name)))
     replaced = "".join(_prototype(letter) for letter in decomposed if not letter.isspace())
-    return unicodedata.normalize("NFD", replaced.casefold())
+    return unicodedata.normalize("NFD", replaced)
 
 
 @cache
@@ -58,9 +74,21 @@ def _prototype(letter: str) -> str:
 
 
 def _may_stand(name: str, place: int) -> bool:
-    letter = name[place]
-    if letter in (" ", "\ufe0f"):  # the second asks for the emoji form of the character before
+    letter, before = name[place], name[place - 1] if place else ""
+    if letter == " ":
         return place > 0
+    if letter == EMOJI_FORM:
+        return unicodedata.category(before or " ") in EMOJI or before in KEYCAPS
     if letter == JOINER:
-        return 0 < place < len(name) - 1 and unicodedata.category(name[place + 1]) in ("So", "Sm", "Po")
-    return unicodedata.category(letter).startswith(SHOWN)
+        after = name[place + 1 : place + 2]
+        return bool(after) and _is_emoji(before) and unicodedata.category(after) in EMOJI
+    kind = unicodedata.category(letter)
+    if kind.startswith("M"):
+        marks = itertools.takewhile(lambda one: unicodedata.category(one).startswith("M"), reversed(name[:place]))
+        return place > 0 and not UNSEEN.match(letter) and sum(1 for _ in marks) < MAX_MARKS
+    return kind.startswith(SHOWN) and not UNSEEN.match(letter)
+
+
+def _is_emoji(letter: str) -> bool:
+    """A picture, or what may end one: its emoji form, or the colour of its skin."""
+    return letter == EMOJI_FORM or unicodedata.category(letter or " ") in (*EMOJI, "Sk")

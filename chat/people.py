@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from chat.conversations import card
+from chat.conversations import MAX_ANSWER, card
 from chat.devices import added, revoked
 from chat.dispatch import SERVER, fold, query, rule
 from chat.ids import new_nonce
@@ -12,12 +12,16 @@ from chat.names import clean_name, name_keys
 from chat.presence import directory_head, presence
 from chat.visibility import DIRECTORY, own
 from protocol.answers import People
+from protocol.codec import packed_size
 from protocol.commands import ChangeProfile, JoinHouse, ListPeople, NameHost, RemovePerson
 from protocol.errors import Refusal
 from protocol.events import ConversationCreated, Logged, PersonChanged
+from protocol.shapes import PersonCard
 from store import Store, View, Who
 from store.drafts import Draft
 from store.rows import Person
+
+PRESENCE_BYTES = 60  # of one person's presence in an answer, at most
 
 
 @rule(JoinHouse)
@@ -84,7 +88,7 @@ def become_host(command: NameHost, who: Who, view: View) -> Sequence[Logged]:
 async def name_host(store: Store, name: str) -> None:
     """Make the person of this name a host, if there is one by now; a newcomer of that name becomes it when joining."""
     people = store.view().people(name_keys(name)[0]) if name else []
-    if people and not people[0].host:
+    if people and not people[0].host and not people[0].removed:
         await store.write(NameHost(nonce=new_nonce(), person=people[0].id), SERVER)
 
 
@@ -110,13 +114,18 @@ def keep_person(event: PersonChanged, draft: Draft) -> None:
 @query(ListPeople)
 async def list_people(command: ListPeople, who: Who, store: Store) -> People:
     """Everyone in order of id; also those who were removed, whose name still stands in old conversations."""
-    everyone = sorted(store.shelves.people, key=lambda row: row.id)
-    page = [row for row in everyone if row.id > command.after][: command.limit]
+    left = sorted((row for row in store.shelves.people if row.id > command.after), key=lambda row: row.id)
+    page, size = list[PersonCard](), 0
+    for row in left[: command.limit]:
+        size += packed_size(card(row)) + PRESENCE_BYTES
+        if page and size > MAX_ANSWER:
+            break
+        page.append(card(row))
     return People(
-        people=[card(row) for row in page],
-        presence=[presence(store, row.id) for row in page],
+        people=page,
+        presence=[presence(store, one.id) for one in page],
         head=directory_head(store),
-        after=page[-1].id if page and page[-1].id != everyone[-1].id else "",
+        after=page[-1].id if len(page) < len(left) else "",
     )
 
 
@@ -130,12 +139,12 @@ def require_person(view: View, person: str) -> Person:
 
 def require_free(view: View, name: str, *, but_for: str = "") -> None:
     """A name nobody holds, nor one that looks like it. Raises Refusal `name-taken`, saying which it is."""
-    same, alike = name_keys(name)
+    same, *alike = name_keys(name)
     if any(row.id != but_for for row in view.people(same)):
         raise Refusal(
             "name-taken", f"Somebody here is already called {name}. If that is you, say so.", field="username"
         )
-    for row in view.people(alike):
+    for row in [row for key in alike for row in view.people(key)]:
         if row.id != but_for:
             raise Refusal(
                 "name-taken", f"That name looks just like {row.name}. Please choose another.", field="username"

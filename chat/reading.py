@@ -52,8 +52,8 @@ def raise_mark(store: Store, person: str, conversation: str, *, read: int, deliv
 def _tell(store: Store, conversation: str, people: set[str]) -> None:
     row = store.shelves.conversations.get(conversation)
     members = row.present() if row else []
-    for person in people:
+    for person in sorted(people):
         marks = store.shelves.marks.get(mark_key(conversation, person))
         if marks:
             event = MarkChanged(conversation=conversation, person=person, read=marks.read, delivered=marks.delivered)
-            store.sockets.tell(pack_event(event), members if len(members) <= MAX_MARKED else [person])
+            store.sockets.tell(pack_event(event), members if 0 < len(members) <= MAX_MARKED else [person])

@@ -2,11 +2,11 @@
 
 from chat.conversations import MAX_ANSWER, cards, events_answer, list_row
 from chat.dispatch import query
-from chat.visibility import DIRECTORY, NO_CONVERSATION, require_member, visible
+from chat.visibility import require_reader, visible
 from protocol.answers import Done, Events, Row, Rows
+from protocol.codec import packed_size
 from protocol.commands import ListConversations, Ping, Pull, Resume
-from protocol.errors import Refusal
-from protocol.shapes import MAX_ROWS
+from protocol.shapes import MAX_ROWS, PersonCard
 from store import Store, Who
 from store.rows import Conversation
 
@@ -34,16 +34,11 @@ async def list_conversations(command: ListConversations, who: Who, store: Store)
 
 @query(Pull)
 async def pull(command: Pull, who: Who, store: Store) -> Events:
-    """What came after `after`, as much as fits."""
+    """What came after `after`, as much as fits, up to the head of the moment when it was asked."""
     view = store.view()
-    if command.conversation == DIRECTORY:
-        row = view.conversation(DIRECTORY)
-        if row is None:
-            raise Refusal("not-found", NO_CONVERSATION, field="conversation")
-    else:
-        row = require_member(view, who, command.conversation)
+    row = require_reader(view, who, command.conversation)
     reach = visible(view, who.person, row.id)
-    rows = await store.timeline.after(row.id, command.after)
+    rows = [one for one in await store.timeline.after(row.id, command.after) if one.seq <= row.head]
     last = rows[-1].seq if rows else command.after
     return events_answer(row, reach, rows, more=last < row.head)
 
@@ -53,20 +48,22 @@ async def _rows(store: Store, who: Who, before: str = "", *, fresh: bool = False
     present = sorted((row for row in theirs if who.person in row.present()), key=_cursor, reverse=True)
     if before:
         present = [row for row in present if _cursor(row) < before]
-    rows: list[Row] = []
-    size = 0
-    for row in present[:MAX_ROWS]:
-        rows.append(await list_row(store, who, row))
-        size += len(rows[-1].last or b"")
-        if size > MAX_ANSWER:
+    rows, people, size = list[Row](), dict[str, PersonCard](), 0
+    for place in present[:MAX_ROWS]:
+        now = store.shelves.conversations.get(place.id) or place
+        named = [card for card in cards(store, now.members) if card.id not in people]
+        row = await list_row(store, who, now)
+        size += packed_size(row) + sum(map(packed_size, named))
+        if rows and size > MAX_ANSWER:
             break
-    page = present[: len(rows)]
+        rows.append(row)
+        people.update((card.id, card) for card in named)
     return Rows(
         epoch=store.epoch,
         fresh=fresh,
         rows=rows,
-        people=cards(store, (person for row in page for person in row.members)),
-        before=_cursor(page[-1]) if len(present) > len(page) else "",
+        people=list(people.values()),
+        before=_cursor(present[len(rows) - 1]) if len(present) > len(rows) else "",
     )
 
 

@@ -55,6 +55,19 @@ def require_member(view: View, who: Who, conversation: str) -> Conversation:
     raise Refusal("not-found", NO_CONVERSATION, field="conversation")
 
 
+def require_reader(view: View, who: Who, conversation: str) -> Conversation:
+    """The conversation, if this person may read it: one they are in, or the directory, which everybody reads.
+
+    Raises Refusal `not-found`. The directory's many members are nobody's business here, so it has none.
+    """
+    if conversation != DIRECTORY:
+        return require_member(view, who, conversation)
+    row = view.conversation(DIRECTORY)
+    if row is None:
+        raise Refusal("not-found", "Nobody has joined yet.", field="conversation")
+    return row
+
+
 def may_see_file(store: Store, person: str, file: str) -> bool:
     """Whether this person may have a file's bytes: it hangs in something they may see, or they uploaded it."""
     view = store.view()

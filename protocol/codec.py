@@ -4,6 +4,7 @@ Every value is `[ref, name, body]`, and a frame is one or more of them one after
 bytes. A newcomer's first mistake is to unpack before looking at the length: 1 MiB of empty maps became 74 MiB.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +18,8 @@ from protocol.events import EVENTS, Event
 
 MAX_CLIENT_FRAME = 64 * 1024  # bytes
 MAX_SERVER_FRAME = 256 * 1024  # bytes
-MAX_VALUES = 256  # in one frame of a client
+MAX_VALUES = 256  # in one frame of a client; ours are as many as fit
+MAX_ECHO = 120  # characters of what a client sent that a refusal repeats
 MAX_REF = 2**53 - 1  # what JavaScript counts exactly
 
 
@@ -41,44 +43,59 @@ def pack_command(ref: int, command: Command) -> bytes:
     return _pack([ref, command.name, msgspec.to_builtins(command, builtin_types=(bytes,))])
 
 
-def unpack(frame: bytes, limit: int = MAX_CLIENT_FRAME) -> list[tuple[int, str, Any]]:
-    """The values of a frame as (ref, name, body). Raises BadFrame if it is too long or not such values."""
+def packed_size(answer: msgspec.Struct) -> int:
+    """How many bytes this takes inside an answer."""
+    return len(_pack(msgspec.to_builtins(answer, builtin_types=(bytes,))))
+
+
+def unpack(
+    frame: bytes, limit: int = MAX_CLIENT_FRAME, max_values: int | None = MAX_VALUES
+) -> list[tuple[int, str, Any]]:
+    """The values of a frame as (ref, name, body). Raises BadFrame if it is too long or not such values.
+
+    The limits are a client's; who reads the server's frames passes MAX_SERVER_FRAME and None.
+    """
     if len(frame) > limit:
         raise BadFrame(f"a frame may have {limit} bytes, this one has {len(frame)}")
-    return list(_values(frame))
+    return list(_values(frame, max_values))
 
 
 def read_command(name: str, body: Any) -> Command:
     """The typed command. Raises Refusal `unknown-command`, or `bad-field` with the field at fault."""
     kind = COMMANDS.get(name)
     if kind is None or issubclass(kind, Inner):
-        raise Refusal("unknown-command", f"There is no command {name[:60]!r}.", field="name")
+        raise Refusal("unknown-command", f"There is no command {name[:MAX_ECHO]!r}.", field="name")
     return _convert(body, kind)
 
 
 def read_event(frame: bytes) -> Event:
     """The event in a frame we packed ourselves. Raises BadFrame if it is not one event of ours."""
     values = unpack(frame, limit=MAX_SERVER_FRAME)
-    if len(values) != 1 or values[0][1] not in EVENTS:
+    if len(values) != 1 or values[0][0] != 0 or values[0][1] not in EVENTS:
         raise BadFrame("expected one event in a stored frame")
-    return msgspec.convert(values[0][2], EVENTS[values[0][1]])
+    try:
+        return msgspec.convert(values[0][2], EVENTS[values[0][1]])
+    except msgspec.ValidationError as error:
+        raise BadFrame(f"expected {values[0][1]} as this version knows it: {error}") from None
 
 
 def _convert(body: Any, kind: type[Command]) -> Command:
     try:
         return msgspec.convert(body, kind)
     except msgspec.ValidationError as error:
-        what, _, where = str(error).partition(" - at `$")
-        field = where.rstrip("`").lstrip(".")
-        raise Refusal("bad-field", f"{kind.name}: {what}.", field=field) from None
+        what, _, where = str(error).partition(" - at ")
+        path = re.findall(r"`\$\.?(.*?)`", where)[-1:]
+        missing = re.findall(r"field `(.*)`$", what)  # named in the sentence, while the path is that of its object
+        field = ".".join(part for part in (*path, *missing) if part)
+        raise Refusal("bad-field", f"{kind.name}: {what[:MAX_ECHO]}.", field=field[:MAX_ECHO]) from None
 
 
-def _pack(value: list[Any]) -> bytes:
+def _pack(value: Any) -> bytes:
     packed: bytes = msgpack.packb(value, use_bin_type=True)
     return packed
 
 
-def _values(frame: bytes) -> Iterator[tuple[int, str, Any]]:
+def _values(frame: bytes, max_values: int | None) -> Iterator[tuple[int, str, Any]]:
     unpacker = msgpack.Unpacker(raw=False, strict_map_key=True, max_buffer_size=max(len(frame), 1))
     unpacker.feed(frame)
     end = count = 0
@@ -86,11 +103,9 @@ def _values(frame: bytes) -> Iterator[tuple[int, str, Any]]:
         for value in unpacker:
             yield _triple(value)
             end, count = unpacker.tell(), count + 1
-            if count > MAX_VALUES:
-                raise BadFrame(f"a frame may hold {MAX_VALUES} values")
-    except BadFrame:
-        raise
-    except Exception as error:  # msgpack raises its own, ValueError, UnicodeDecodeError and TypeError here
+            if max_values is not None and count > max_values:
+                raise BadFrame(f"a frame may hold {max_values} values")
+    except (msgpack.UnpackException, ValueError, TypeError, OverflowError) as error:  # nesting, UTF-8, keys, ext types
         raise BadFrame(f"not msgpack: {type(error).__name__}") from None
     if count == 0 or end != len(frame):
         raise BadFrame("a frame holds one or more whole msgpack values")

@@ -181,7 +181,8 @@ class EndCall(Writes, frozen=True, kw_only=True):
 class ExpireCall(Inner, frozen=True, kw_only=True):
     """Nobody answered in time, or both sides are long gone.
 
-    `until` is when a device of it was last here, 0 when unknown. With `ringing` it counts only while nobody has answered.
+    `until` is when a device of it was last here, 0 when unknown. With `ringing` it counts only while nobody has
+    answered.
     """
 
     name = "call.expire"

@@ -6,6 +6,7 @@ Reading is free; writing has one way in, `write` for what a rule must decide and
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from protocol.answers import Written
@@ -69,8 +70,7 @@ class Store:
     async def close(self) -> None:
         """Finish what is being written and let go of the disk."""
         self.timers.close()
-        self._keep_gathered()
-        await self._writer.close()
+        await self._writer.close(last=self._keep_gathered)
         await self.durable.close()
 
     def view(self) -> View:
@@ -82,34 +82,41 @@ class Store:
         return self._writer.submit(command, who)
 
     def keep(self, table: str, row: Record) -> asyncio.Future[None]:
-        """Write a row no rule decides on: a mark, a last seen, an upload. Done when on disk; raises Refusal `not-saved`."""
-        shelf: Shelf[Any] = getattr(self.shelves, table)
+        """Write a row no rule decides on: an upload. True once it is on disk; raises Refusal `not-saved`."""
+        shelf = self._shelf(table)
         return self._writer.keep(table, shelf.key(row), to_json(row), lambda: shelf.put(row))
 
     def forget(self, table: str, key: str) -> asyncio.Future[None]:
         """Remove such a row."""
-        shelf: Shelf[Any] = getattr(self.shelves, table)
-        return self._writer.keep(table, key, None, lambda: shelf.drop(key))
+        return self._writer.keep(table, key, None, lambda: self._shelf(table).drop(key))
 
     def keep_soon(self, table: str, row: Record) -> None:
-        """Like `keep`, but true in memory at once and on disk within a second, gathered."""
-        shelf: Shelf[Any] = getattr(self.shelves, table)
+        """For marks and last seen: true in memory at once and on disk within a second, gathered."""
+        shelf = self._shelf(table)
         shelf.put(row)
         self._soon[table, shelf.key(row)] = row
         self.timers.soon("keep", KEEP_SECONDS, self._keep_gathered)
 
+    def _shelf(self, table: str) -> Shelf[Any]:
+        shelf: Shelf[Any] = getattr(self.shelves, table)
+        return shelf
+
     def _keep_gathered(self) -> None:
+        """To the disk only: in memory a newer row may stand by the time it is there."""
         gathered, self._soon = self._soon, {}
-        for (table, _), row in gathered.items():
-            self.keep(table, row).add_done_callback(_note_failure)
+        for (table, key), row in gathered.items():
+            saved = self._writer.keep(table, key, to_json(row), lambda: None)
+            saved.add_done_callback(partial(self._again, table, key, row))
+
+    def _again(self, table: str, key: str, row: Record, saved: asyncio.Future[None]) -> None:
+        """What could not be kept is tried again, unless a newer row waits by now."""
+        if not saved.cancelled() and (error := saved.exception()):
+            log.warning("not kept, will be tried again: %s", error)
+            self._soon.setdefault((table, key), row)
+            self.timers.soon("keep", KEEP_SECONDS, self._keep_gathered)
 
     def _told(self, events: list[tuple[Logged, bytes]], rows: list[LogRow]) -> None:
         self.timeline.add(rows)
         for event, frame in events:
             self._tell(event, frame, self)
         self.bus.publish(rows)
-
-
-def _note_failure(saved: asyncio.Future[None]) -> None:
-    if not saved.cancelled() and (error := saved.exception()):
-        log.warning("marks not saved: %s", error)

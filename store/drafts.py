@@ -42,8 +42,8 @@ class Shelves:
     def load(self, rows: list[tuple[str, str, bytes]]) -> None:
         """Fill the shelves from (table, key, JSON). Raises ValueError for a table this version does not know."""
         for table, _, raw in rows:
-            shelf: Shelf[Any] | None = getattr(self, table, None)
-            if shelf is None:
+            shelf = getattr(self, table, None)
+            if not isinstance(shelf, Shelf):
                 raise ValueError(
                     f"expected a shelf of this version, got {table!r}: was the data written by a newer one?"
                 )

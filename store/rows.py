@@ -37,8 +37,8 @@ class Device(Record, frozen=True, kw_only=True):
 class Conversation(Record, frozen=True, kw_only=True):
     """What the server folds of a log: who may see which part of it, where it ends, and the call that stands in it.
 
-    `members` maps a person to the ranges of seq they may see, `last` 0 in the one that is still open. `line` and `line_at`
-    are seq and time of the newest event worth a line in the list.
+    `members` maps a person to the ranges of seq they may see, `last` 0 in the one that is still open. `line` and
+    `line_at` are seq and time of the newest event worth a line in the list.
     """
 
     id: str
@@ -52,6 +52,14 @@ class Conversation(Record, frozen=True, kw_only=True):
     def present(self) -> list[str]:
         """The people who are members now."""
         return [person for person, reach in self.members.items() if reach and reach[-1].last == OPEN_END]
+
+    def audience(self, seq: int) -> list[str]:
+        """The people who were members when this was said, which is who hears it."""
+        return [
+            person
+            for person, reach in self.members.items()
+            if any(one.first <= seq and (one.last == OPEN_END or seq <= one.last) for one in reach)
+        ]
 
 
 class Invitation(Record, frozen=True, kw_only=True):
@@ -113,7 +121,7 @@ class Claim(Record, frozen=True, kw_only=True):
     """A device that says "That's me" and waits for a yes. Passing: in memory only, asked again after a restart.
 
     `token` is the SHA-256 of the secret the new device holds; `code` is what both screens show. `allowed` is None
-    while nobody has answered.
+    while nobody has answered, and stays so while a yes is being written (`settling`).
     """
 
     id: str
@@ -124,3 +132,4 @@ class Claim(Record, frozen=True, kw_only=True):
     code: str
     expires_at: int
     allowed: bool | None = None
+    settling: bool = False

@@ -1,8 +1,8 @@
 """The shelves: small rows that decisions stand on, whole in memory, written through by the writer.
 
-A shelf is read from anywhere and written only on the loop, by the writer. It changes only when a commit has succeeded. Until then what was decided lies in a `Layer` over it, and a
-layer may lie over a layer: a batch over the shelves, a command over its batch. Refused, it is dropped, and nothing
-below ever knew of it.
+A shelf is read from anywhere and written only on the loop. What a rule decides changes it only when the commit has
+succeeded: until then it lies in a `Layer` over it, and a layer may lie over a layer: a batch over the shelves, a
+command over its batch. Refused, it is dropped, and nothing below ever knew of it.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import Protocol
 
 from protocol.codec import MAX_SERVER_FRAME
@@ -18,6 +19,7 @@ MAX_STALL_SECONDS = 30.0  # an outbox that has not drained for so long is closed
 SIGNED_OUT = 4001
 TOO_SLOW = 4008
 GOING_AWAY = 1001
+UNEXPECTED = 1011  # RFC 6455 section 7.4.1
 
 log = logging.getLogger("parley.sockets")
 
@@ -46,6 +48,8 @@ class Connection:
         self.waiting: list[bytes] = []
         self.waiting_bytes = 0
         self.closed = False
+        self.forget: Callable[[], None] = lambda: None
+        """Called once, when it has closed, by whichever side."""
         self._draining: asyncio.Task[None] | None = None
 
     def flush(self) -> None:
@@ -57,17 +61,19 @@ class Connection:
 
     def close(self, code: int, reason: str) -> None:
         """End it; what waits is dropped, the client resumes by seq."""
-        if self.closed:
-            return
-        self.gone()
-        self.transport.close(code, reason)
+        if not self.closed:
+            self.gone()
+            self.transport.close(code, reason)
 
     def gone(self) -> None:
-        """The other side ended it, or we just did."""
+        """The other side ended it, or we just did. From now on nobody counts it as here."""
+        if self.closed:
+            return
         self.closed = True
         self.waiting, self.waiting_bytes = [], 0
         if self._draining is not None:
             self._draining.cancel()
+        self.forget()
 
     def _next_frame(self) -> bytes:
         """As much of the outbox as one frame may hold; usually all of it."""
@@ -89,13 +95,16 @@ class Connection:
             async with asyncio.timeout(MAX_STALL_SECONDS):
                 await drained
         except TimeoutError:
-            self._draining = None
+            self._draining = None  # this very task: closing must not cancel it
+            log.info("outbox has not drained for %g s: device=%s", MAX_STALL_SECONDS, self.device)
             self.close(TOO_SLOW, "too slow, resume by seq")
-            return
-        except OSError:  # the stream closed under us; its handler says so in its own time
-            return
-        self._draining = None
-        self.flush()
+        except Exception as error:  # noqa: BLE001 - each transport has its own word for a line that broke
+            self._draining = None
+            log.info("line broke while draining: device=%s %s", self.device, type(error).__name__)
+            self.gone()
+        else:
+            self._draining = None
+            self.flush()
 
 
 class Sockets:
@@ -120,7 +129,8 @@ class Sockets:
 
     def add(self, connection: Connection) -> None:
         """A connection opened."""
-        first = not self._of_person[connection.person]
+        first = connection.person not in self._of_person
+        connection.forget = partial(self._forget, connection)
         self._of_person[connection.person].add(connection)
         self._of_device[connection.device].add(connection)
         if first:
@@ -128,17 +138,8 @@ class Sockets:
                 hook(connection.person)
 
     def remove(self, connection: Connection) -> None:
-        """A connection closed, by whichever side."""
+        """A connection closed, by whichever side. A second time changes nothing."""
         connection.gone()
-        self._unflushed.discard(connection)
-        self._unwatch(connection)
-        for key, table in ((connection.person, self._of_person), (connection.device, self._of_device)):
-            table[key].discard(connection)
-            if not table[key]:
-                del table[key]
-        if connection.person not in self._of_person:
-            for hook in self.left:
-                hook(connection.person)
 
     def is_online(self, person: str) -> bool:
         """Whether any connection of this person is open here."""
@@ -158,6 +159,8 @@ class Sockets:
 
     def watch(self, connection: Connection, people: frozenset[str], *, directory: bool) -> None:
         """This connection's screen shows these people now, and no others."""
+        if connection.closed:
+            return
         self._unwatch(connection)
         connection.watching, connection.watches_directory = people, directory
         for person in people:
@@ -171,12 +174,12 @@ class Sockets:
         """Give the same bytes to every connection of these people."""
         of_person = self._of_person
         for person in people:
-            for connection in of_person.get(person, ()):
+            for connection in tuple(of_person.get(person, ())):  # a full outbox closes, and leaves this set
                 self.send(connection, frame)
 
     def tell_device(self, frame: bytes, device: str) -> bool:
         """Give bytes to one device. False when it is not connected."""
-        connections = self._of_device.get(device, ())
+        connections = tuple(self._of_device.get(device, ()))
         for connection in connections:
             self.send(connection, frame)
         return bool(connections)
@@ -206,6 +209,17 @@ class Sockets:
         for device in list(self._of_device):
             self.close_device(device, code, reason)
 
+    def _forget(self, connection: Connection) -> None:
+        self._unflushed.discard(connection)
+        self._unwatch(connection)
+        for key, table in ((connection.person, self._of_person), (connection.device, self._of_device)):
+            table[key].discard(connection)
+            if not table[key]:
+                del table[key]
+        if connection.person not in self._of_person:
+            for hook in self.left:
+                hook(connection.person)
+
     def _unwatch(self, connection: Connection) -> None:
         for person in connection.watching:
             self._watchers[person].discard(connection)
@@ -215,5 +229,12 @@ class Sockets:
 
     def _flush(self) -> None:
         unflushed, self._unflushed = self._unflushed, set()
+        broken: list[Connection] = []
         for connection in unflushed:
-            connection.flush()
+            try:
+                connection.flush()
+            except Exception:  # a bug of one transport is nobody else's silence
+                log.exception("writing to device=%s", connection.device)
+                broken.append(connection)
+        for connection in broken:
+            connection.close(UNEXPECTED, "something went wrong on the server")

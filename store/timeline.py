@@ -1,7 +1,8 @@
 """Each conversation's hot tail in memory and its pages on disk.
 
 A tail always ends at the head and has no holes, so "I have N" is answered from it whenever N is not older than where
-it starts; else the disk answers. A tail is a tuple that is replaced, so a page being read never changes under the reader.
+it starts; else the disk answers. A tail is a tuple that is replaced, so a page being read never changes under the
+reader. A newcomer's first mistake is to trust the disk for the head: it may be a commit ahead of what was told.
 """
 
 from collections.abc import Sequence
@@ -11,24 +12,29 @@ from store.concurrent import ConcurrentDict
 from store.durable import Durable, LogRow
 
 TAIL = 200  # rows kept of a conversation, what one pull takes at most
-TAILS = 2000  # conversations kept hot; at 200 rows of 300 bytes that is about 120 MB at the very worst
+TAILS_BYTES = 32 * 1024 * 1024  # of all tails together; above, those that were silent longest go
+ROW_BYTES = 500  # a row in memory beside its frame, measured with sys.getsizeof on CPython 3.11
 
 
 class Timeline:
     """Reads of the log. Only the writer adds."""
 
-    def __init__(self, durable: Durable) -> None:
+    def __init__(self, durable: Durable, max_bytes: int = TAILS_BYTES) -> None:
         self._durable = durable
+        self._max_bytes = max_bytes
         self._tails: ConcurrentDict[str, tuple[LogRow, ...]] = ConcurrentDict()
+        self._bytes = 0
 
     def add(self, rows: Sequence[LogRow]) -> None:
         """Rows that were just committed, in order."""
         for row in rows:
-            tail = self._tails.pop(row.conversation) or ()
-            if row.seq == 1 or (tail and tail[-1].seq == row.seq - 1):
-                self._tails.put(row.conversation, (*tail[1 - TAIL :], row))
-        while len(self._tails) > TAILS:
-            self._tails.pop(next(iter(self._tails)))
+            tail = self._tails.pop(row.conversation) or ()  # and put back last: the first is the longest silent
+            follows = bool(tail) and tail[-1].seq == row.seq - 1
+            grown = (*tail[1 - TAIL :], row) if follows else (row,)
+            self._tails.put(row.conversation, grown)
+            self._bytes += _size(row) - sum(map(_size, tail[: len(tail) + 1 - len(grown)]))
+        if self._bytes > self._max_bytes:
+            self._make_room()
 
     async def after(
         self, conversation: str, after: int, limit: int = MAX_PULL, max_bytes: int = MAX_PULL_BYTES
@@ -53,13 +59,26 @@ class Timeline:
             return tail[seq - tail[0].seq]
         return await self._durable.row(conversation, seq)
 
-    async def unread(self, conversation: str, after: int, reader: str, limit: int) -> int:
-        """Messages by others above `after`, counted up to `limit`."""
+    async def unread(self, conversation: str, between: tuple[int, int], reader: str, limit: int) -> int:
+        """Standing messages of others above the first of these seqs, not above the second, counted up to `limit`."""
+        after, through = between
         tail = self._tails.get(conversation)
         if tail and tail[0].seq <= after + 1:
-            theirs = [row for row in tail if row.seq > after and row.name == "message.sent" and row.author != reader]
-            return min(len(theirs), limit)
-        return await self._durable.unread(conversation, after, reader, limit)
+            rows = [row for row in tail if after < row.seq <= through]
+            gone = {row.target for row in rows if row.name == "message.deleted"}
+            said = [row for row in rows if row.name == "message.sent" and row.author != reader]
+            return min(sum(row.seq not in gone for row in said), limit)
+        return await self._durable.unread(conversation, after, reader, limit, through)
+
+    def _make_room(self) -> None:
+        for conversation in self._tails.keys()[:-1]:  # the newest stays, whatever its size
+            self._bytes -= sum(map(_size, self._tails.pop(conversation) or ()))
+            if self._bytes <= self._max_bytes:
+                return
+
+
+def _size(row: LogRow) -> int:
+    return ROW_BYTES + len(row.frame) + len(row.text)
 
 
 def _fitting(rows: list[LogRow], limit: int, max_bytes: int) -> list[LogRow]:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+NEWEST = 2**53 - 1  # above every seq
+
 
 class CannotStart(Exception):
     """The store cannot be opened: one sentence for people, with the next step."""
@@ -97,8 +99,8 @@ class Durable(Protocol):
     async def aimed_at(self, conversation: str, targets: Sequence[int]) -> list[LogRow]:
         """All rows whose `target` is one of these seqs, oldest first."""
 
-    async def unread(self, conversation: str, after: int, reader: str, limit: int) -> int:
-        """How many standing messages of others lie above `after`, counted up to `limit`."""
+    async def unread(self, conversation: str, after: int, reader: str, limit: int, through: int = NEWEST) -> int:
+        """How many standing messages of others lie above `after`, none above `through`, counted up to `limit`."""
 
     async def check(self) -> None:
         """Raises NotSaved with the reason when a commit would not be kept now."""

@@ -7,7 +7,7 @@ import secrets
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 
-from store.durable import Batch, Doubled, Loaded, LogRow, NotRead, NotSaved
+from store.durable import NEWEST, Batch, Doubled, Loaded, LogRow, NotRead, NotSaved
 
 
 class Memory:
@@ -69,8 +69,9 @@ class Memory:
         wanted = set(targets)
         return [row for row in self._rows(conversation) if row.target in wanted]
 
-    async def unread(self, conversation: str, after: int, reader: str, limit: int) -> int:
+    async def unread(self, conversation: str, after: int, reader: str, limit: int, through: int = NEWEST) -> int:
         rows = self._rows(conversation)
+        rows = rows[: bisect_right(rows, through, key=_seq)]
         gone = {row.target for row in rows if row.name == "message.deleted"}
         said = (
             row

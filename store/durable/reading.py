@@ -7,16 +7,18 @@ the index is named. A function here runs on a reader's thread and yields nothing
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
-from store.durable import LogRow
+from store.durable import NEWEST, LogRow
 
 ROW = "conversation, seq, name, target, author, text, frame"
 
 UNREAD = """
     select count(*) from (
         select 1 from log as said indexed by log_said
-        where conversation = ? and seq > ? and name = 'message.sent' and author <> ? and not exists (
+        where conversation = ? and seq > ? and seq <= ? and name = 'message.sent'
+        and author <> ? and not exists (
             select 1 from log as gone
             where gone.conversation = said.conversation and gone.target = said.seq and gone.name = 'message.deleted'
+            and gone.seq <= ?
         ) limit ?
     )
 """
@@ -71,9 +73,11 @@ def aimed_at(link: sqlite3.Connection, conversation: str, targets: Sequence[int]
     return list(_rows(link.execute(ask, (conversation, *targets))))
 
 
-def unread(link: sqlite3.Connection, conversation: str, after: int, reader: str, limit: int) -> int:
-    """How many standing messages of others lie above `after`, counted up to `limit`."""
-    (count,) = link.execute(UNREAD, (conversation, after, reader, limit)).fetchone()
+def unread(
+    link: sqlite3.Connection, conversation: str, after: int, reader: str, limit: int, through: int = NEWEST
+) -> int:
+    """How many standing messages of others lie above `after`, none above `through`, counted up to `limit`."""
+    (count,) = link.execute(UNREAD, (conversation, after, through, reader, through, limit)).fetchone()
     return int(count)
 
 

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from store.durable import Batch, CannotStart, Loaded, LogRow, NotRead, NotSaved, reading
+from store.durable import NEWEST, Batch, CannotStart, Loaded, LogRow, NotRead, NotSaved, reading
 from store.durable.committing import Committing, reason
 from store.durable.schema import open_reader
 
@@ -61,8 +61,8 @@ class Sqlite:
     async def aimed_at(self, conversation: str, targets: Sequence[int]) -> list[LogRow]:
         return await self._read(lambda link: reading.aimed_at(link, conversation, targets))
 
-    async def unread(self, conversation: str, after: int, reader: str, limit: int) -> int:
-        return await self._read(lambda link: reading.unread(link, conversation, after, reader, limit))
+    async def unread(self, conversation: str, after: int, reader: str, limit: int, through: int = NEWEST) -> int:
+        return await self._read(lambda link: reading.unread(link, conversation, after, reader, limit, through))
 
     async def check(self) -> None:
         await self._on(self._writer, self._committing.check)

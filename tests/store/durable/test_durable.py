@@ -265,3 +265,10 @@ async def test_a_failed_commit_leaves_the_shelves(durable: Durable, restart: Res
     with pytest.raises(Doubled):
         await durable.commit(Batch(rows=[said(1)], shelves=[("people", "a", b"new"), ("people", "b", b"new")]))
     assert (await restart()).shelves == [("people", "a", b"old")]
+
+
+@pytest.mark.gen_test
+async def test_unread_is_counted_as_of_a_place_in_the_log(durable: Durable) -> None:
+    await durable.commit(Batch(rows=[said(1), said(2), said(3), deleted(4, 1)]))
+    assert await durable.unread(ROOM, 0, BEN, 100, through=2) == 2
+    assert await durable.unread(ROOM, 0, BEN, 100, through=4) == 2

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.durable import Batch, LogRow, NotSaved, reading
+from store.durable import NEWEST, Batch, LogRow, NotSaved, reading
 from store.durable.committing import Committing
 from store.durable.memory import Memory
 from store.durable.schema import connect
@@ -49,9 +49,9 @@ def test_no_question_walks_a_whole_table(created: Path) -> None:
 
 
 def test_unread_is_counted_in_an_index_alone(created: Path) -> None:
-    said = plan(created, reading.UNREAD, ROOM, 0, BEN, 100)
-    assert "COVERING INDEX log_said (conversation=? AND seq>?)" in said
-    assert "COVERING INDEX log_target (conversation=? AND target=? AND name=?)" in said
+    said = plan(created, reading.UNREAD, ROOM, 0, 9, BEN, 9, 100)
+    assert "COVERING INDEX log_said (conversation=? AND seq>? AND seq<?)" in said
+    assert "COVERING INDEX log_target (conversation=? AND target=? AND name=? AND seq<?)" in said
 
 
 seqs = st.integers(1, 12)
@@ -110,7 +110,9 @@ async def compare(on_disk: Committing, memory: Memory, limit: int, max_bytes: in
             assert reading.after(link, *at, limit, max_bytes) == await memory.after(*at, limit, max_bytes)
             assert reading.aimed_at(link, conversation, [seq, 1]) == await memory.aimed_at(conversation, [seq, 1])
             for reader in (ANNA, BEN):
-                assert reading.unread(link, *at, reader, limit) == await memory.unread(*at, reader, limit)
+                for through in (seq + 2, NEWEST):
+                    asked = (*at, reader, limit, through)
+                    assert reading.unread(link, *asked) == await memory.unread(*asked)
     asked = [(device, nonce) for device in ("d1", "d2") for nonce in ("n1", "n2", "n3")]
     assert reading.answers(link, asked) == await memory.answers(asked)
     assert reading.shelves(link) == (await memory.start()).shelves
