@@ -8,6 +8,7 @@ import { everyone, watchPeople } from "../state/people.js";
 import { strings } from "../strings.js";
 import { Avatar } from "./parts/avatar.js";
 import { html } from "./parts/html.js";
+import { later } from "./parts/later.js";
 import { PreviewLine } from "./parts/preview.js";
 import { conversationHref, main } from "./parts/route.js";
 import { answersTo, Search } from "./parts/search.js";
@@ -15,6 +16,8 @@ import { Ticks } from "./parts/ticks.js";
 import { brief } from "./parts/time.js";
 import { wide } from "./parts/wide.js";
 import { inStrip, Nobody, PeopleList, PeopleStrip } from "./people.js";
+
+const InstallHint = later(async () => (await import("./install.js")).InstallHint, "panel");
 
 const query = signal("");
 const SKELETONS = [1, 2, 3, 4, 5];
@@ -88,6 +91,7 @@ function Everything() {
     <${PeopleStrip} />
     <${List} rows=${rows} />
     ${others.length > 0 && html`<h2 class="list-head">${strings.chats.others}</h2><${PeopleList} people=${others} />`}
+    <${InstallHint} />
   `;
 }
 

@@ -4,26 +4,11 @@ import { signal } from "@preact/signals-core";
 import { strings } from "../strings.js";
 import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
+import { offer } from "./parts/install-offer.js";
 
 const LATER = "parley-install-later";
 
-/** @typedef {Event & {prompt: () => Promise<{outcome: string}>}} InstallEvent what Chromium calls BeforeInstallPromptEvent */
-
-const offer = signal(/** @type {InstallEvent|null} */ (null));
 const later = signal(localStorage.getItem(LATER) !== null);
-
-/** Keeps the browser's offer for when it is wanted. @param {AbortSignal} signal */
-export function followInstall(signal) {
-  const keep = (/** @type {Event} */ event) => {
-    event.preventDefault();
-    offer.value = /** @type {InstallEvent} */ (event);
-  };
-  const done = () => {
-    offer.value = null;
-  };
-  window.addEventListener("beforeinstallprompt", keep, { signal });
-  window.addEventListener("appinstalled", done, { signal });
-}
 
 const installed = () => window.matchMedia("(display-mode: standalone)").matches;
 const onApple = () =>

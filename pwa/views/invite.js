@@ -40,7 +40,7 @@ function Link({ link }) {
 }
 
 /** @param {{close: () => void}} props */
-function Invite({ close }) {
+export function Invite({ close }) {
   const [kind, setKind] = useState(/** @type {"many"|"one"} */ ("many"));
   const [made, setMade] = useState(
     /** @type {import("../state/invitations.js").Invitation|null} */ (null),
@@ -72,15 +72,4 @@ function Invite({ close }) {
       <button type="button" class="button quiet" onClick=${() => setKind(other)}>${strings.invite[other]}</button>
     </div>
   <//>`;
-}
-
-/** @param {{primary?: boolean}} props */
-export function InviteButton({ primary = false }) {
-  const [open, setOpen] = useState(false);
-  return html`
-    <button type="button" class=${primary ? "button primary" : "button quiet"} onClick=${() => setOpen(true)}>
-      <${Icon} name="invite" small />${strings.invite.title}
-    </button>
-    ${open && html`<${Invite} close=${() => setOpen(false)} />`}
-  `;
 }

@@ -1,10 +1,8 @@
 /** The log of a conversation: days, bubbles, calls, the unread line, and a way down. */
 
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { badgeText } from "../state/badges.js";
-import { loadOlder, openAgain, timeline } from "../state/messages.js";
-import { person } from "../state/people.js";
-import { see } from "../state/reading.js";
+import { openAgain, timeline } from "../state/messages.js";
 import { strings } from "../strings.js";
 import { Hello } from "./hello.js";
 import { Message } from "./message.js";
@@ -12,9 +10,8 @@ import { MessageMenu } from "./message-menu.js";
 import { CallEntry } from "./parts/call-entry.js";
 import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
-import { Stick } from "./parts/stick.js";
+import { useNews, useStick, walk } from "./parts/log.js";
 import { dayName } from "./parts/time.js";
-import { hasKeyboard } from "./parts/wide.js";
 import { Viewer } from "./viewer.js";
 
 /** @typedef {import("../state/messages.js").Item} Item */
@@ -33,62 +30,6 @@ function byDay(items) {
   return days;
 }
 
-/** Marks what can be seen as read. @param {HTMLElement} box @param {string} id */
-function lookAt(box, id) {
-  const end = box.getBoundingClientRect().bottom;
-  const shown = [...box.querySelectorAll("[data-seq]")];
-  const last = shown.findLast((element) => element.getBoundingClientRect().top < end - 16);
-  if (last) see(id, Number(/** @type {HTMLElement} */ (last).dataset.seq));
-}
-
-/** What arrived at the end since the log was opened, said once to those who listen. @param {Item[]} items @param {boolean} loaded */
-function useNews(items, loaded) {
-  const last = items.findLast((item) => item.type === "message");
-  const before = useRef(/** @type {string|null} */ (null));
-  const [news, setNews] = useState("");
-  useEffect(() => {
-    if (!loaded) return;
-    const fresh = before.current !== null && last && last.key !== before.current && !last.mine;
-    before.current = last?.key ?? "";
-    if (fresh) {
-      const what = last.text || last.files.map((file) => file.name).join(", ");
-      setNews(strings.messages.from(person(last.author).value.name, what));
-    }
-  }, [last?.key, loaded]);
-  return news;
-}
-
-/** Keeps the log where the reader is. @param {string} id @param {import("../state/messages.js").Timeline} line */
-function useStick(id, line) {
-  const box = useRef(/** @type {HTMLDivElement|null} */ (null));
-  const stick = useRef(/** @type {Stick|null} */ (null));
-  const [atEnd, setAtEnd] = useState(true);
-  const lastOwn = line.items.findLast((item) => item.type === "message" && item.mine)?.key;
-  useLayoutEffect(() => {
-    const element = /** @type {HTMLDivElement} */ (box.current);
-    const look = () => lookAt(element, id);
-    const moved = (/** @type {boolean} */ top, /** @type {boolean} */ end) => {
-      setAtEnd(end);
-      look();
-      const now = timeline(id).peek();
-      if (top && now.older && !now.loading) loadOlder(id);
-    };
-    stick.current = new Stick(element, { moved });
-    if (!hasKeyboard()) element.focus({ preventScroll: true });
-    document.addEventListener("visibilitychange", look);
-    return () => {
-      stick.current?.close();
-      document.removeEventListener("visibilitychange", look);
-    };
-  }, [id]);
-  useLayoutEffect(() => {
-    if (line.loaded) stick.current?.start(box.current?.querySelector(".unread-line") ?? null);
-  }, [id, line.loaded]);
-  useLayoutEffect(() => stick.current?.toEnd(), [lastOwn]);
-  useLayoutEffect(() => stick.current?.settle(), [line]);
-  return { box, atEnd, toEnd: () => stick.current?.toEnd(true) };
-}
-
 /** @param {{item: Item, id: string, open: (at: MenuAt) => void, view: (file: string) => void}} props */
 function Entry({ item, id, open, view }) {
   if (item.type === "message") return html`<${Message} item=${item} open=${open} view=${view} />`;
@@ -96,18 +37,6 @@ function Entry({ item, id, open, view }) {
   return item.type === "unread"
     ? html`<p class="unread-line"><span>${strings.messages.unread(item.count)}</span></p>`
     : null;
-}
-
-/** Up and down go from message to message, each offering its menu. @param {KeyboardEvent & {currentTarget: HTMLElement}} event */
-function walk(event) {
-  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-  const { target, currentTarget: box } = event;
-  const from = /** @type {Element} */ (target).closest(".message-more");
-  if (!step || (target !== box && !from)) return;
-  event.preventDefault();
-  const all = [.../** @type {NodeListOf<HTMLElement>} */ (box.querySelectorAll(".message-more"))];
-  const at = from ? all.indexOf(/** @type {HTMLElement} */ (from)) + step : all.length - 1;
-  all[Math.min(Math.max(at, 0), all.length - 1)]?.focus();
 }
 
 /** @param {{typists: import("../state/people.js").Person[]}} props */

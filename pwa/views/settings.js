@@ -8,12 +8,12 @@ import { sound, theme } from "../state/settings.js";
 import { strings } from "../strings.js";
 import { Devices } from "./devices.js";
 import { InstallHint } from "./install.js";
-import { InviteButton } from "./invite.js";
 import { Notices } from "./notices.js";
 import { Avatar } from "./parts/avatar.js";
 import { Confirm } from "./parts/confirm.js";
 import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
+import { InviteButton } from "./parts/invite-button.js";
 import { pop } from "./parts/sound.js";
 
 const THEMES = /** @type {const} */ (["system", "light", "dark"]);
