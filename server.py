@@ -32,7 +32,7 @@ from chat.presence import follow
 from chat.ringing import take_up_standing
 from handlers import Given, make_app
 from handlers.codes import DeviceCodes, house_secret
-from handlers.door import Door, Names
+from handlers.door import Door, Names, Rates
 from handlers.host import note_running, run_errand
 from handlers.invitations import HouseInvitation
 from handlers.leaving import drain, told_to_leave
@@ -70,7 +70,7 @@ async def serve(settings: Settings) -> None:
     await store.start()
     async with AsyncExitStack() as leaving:
         leaving.push_async_callback(store.close)
-        uploads = Uploads(settings.data / "files", store.keep, store.clock)
+        uploads = Uploads(settings.data, store.keep, store.clock)
         await uploads.start()
         leaving.push_async_callback(uploads.close)
         where = Whereabouts(settings, store.newest_at)
@@ -102,11 +102,11 @@ def give(settings: Settings, store: Store, uploads: Uploads, where: Whereabouts)
     names = Names(where.hosts, settings.port, settings.host)
     return Given(
         store=store,
-        door=Door(store, names, settings.allow_origin, settings.proxy),
+        door=Door(store, names, Rates(settings.rate, settings.join_rate), settings.allow_origin, settings.proxy),
         uploads=uploads,
         codes=DeviceCodes(secret, store),
         house=HouseInvitation(store, where.links, settings.data / "invitation"),
-        where=where,
+        hosts=where.hosts,
         greeting=Greeting(page=lambda: shell.version, ice_servers=settings.ice_servers()),
         shell=shell,
         secret=secret,

@@ -3,6 +3,7 @@
 Handlers are given what they name; nothing here decides anything that chat/ should.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,6 @@ from handlers.shell import Manifest, Page, Shell
 from handlers.socket import Socket
 from handlers.trust import Trusted
 from handlers.uploads import NewUpload, OneFile, Thumbnail
-from handlers.whereabouts import Whereabouts
 from store import Store
 from store.uploads import Uploads
 
@@ -39,7 +39,7 @@ class Given:
     uploads: Uploads
     codes: DeviceCodes
     house: HouseInvitation
-    where: Whereabouts
+    hosts: Callable[[], Sequence[str]]
     greeting: Greeting
     shell: Shell
     secret: str
@@ -68,7 +68,7 @@ def make_app(given: Given) -> Application:
             (r"/api/files/(f[a-z2-7]{26})/thumbnail", Thumbnail, files),
             (r"/api/.*", NoSuch, both),
             (r"/health", Health, both),
-            (r"/trusted", Trusted, {"hosts": given.where.hosts}),
+            (r"/trusted", Trusted, {"hosts": given.hosts}),
             (r"/manifest\.webmanifest", Manifest, both | {"codes": given.codes}),
             (r"/(.*)", Page, both | {"shell": given.shell}),
         ],

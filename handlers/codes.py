@@ -1,7 +1,7 @@
 """Device codes: what the manifest's start address carries, so that an app put on a home screen is already signed in.
 
 A code is made for every manifest a signed-in browser fetches, and most are never used, so nothing is stored: it is a
-device, a time and random bits under a MAC (HMAC-SHA-256) of the house's secret. That it works once is the nonce's doing.
+device, a time and random bits under an HMAC-SHA-256 with the house's secret. That it works once is the nonce's doing.
 """
 
 import base64
@@ -34,7 +34,7 @@ class DeviceCodes:
         return _packed(words.encode() + self._mac(words.encode()))
 
     def read(self, code: str) -> Device:
-        """The device a code was made on. Raises Refusal `expired` for a forged or old one, or one of a signed-out device."""
+        """The device a code was made on. Raises Refusal `expired` for a forged or old one, or when it is signed out."""
         raw = _unpacked(code)
         words, mac = raw[:-MAC_BYTES], raw[-MAC_BYTES:]
         if not hmac.compare_digest(mac, self._mac(words)):

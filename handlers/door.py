@@ -1,7 +1,7 @@
 """The door: which Host and Origin are ours, who a token belongs to, and how often an address may knock.
 
-Cookies are not kept apart by port and a rebinding page brings our own address with a foreign name (docs/architecture.md), so
-both headers are compared with exact lists. No Tornado here: a door is asked with plain strings.
+Cookies are not kept apart by port, and a rebinding page brings our own address with a foreign name, so both headers are
+compared with exact lists. No Tornado here: a door is asked with plain strings.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,8 +14,22 @@ from protocol.errors import Refusal
 from store import Store, Who
 
 LOCAL = ("localhost", "127.0.0.1", "::1")
-KNOCKS = Rate(burst=20, per_second=0.2)  # joins and failures of one address
-COMMANDS = Rate(burst=200, per_second=50)  # of one device, over sockets and REST together
+
+
+@dataclass(frozen=True)
+class Rates:
+    """`commands` a second of one device, by socket and REST; `joins` a minute of one address, with failed ones."""
+
+    commands: float = 50
+    joins: float = 12
+
+    def of_commands(self) -> Rate:
+        """Four seconds' worth at once: an outbox that has waited all day."""
+        return Rate(burst=4 * self.commands, per_second=self.commands)
+
+    def of_joins(self) -> Rate:
+        """A class that joins together sits behind one address, or a few: two minutes' worth at once, 30 at least."""
+        return Rate(burst=max(30, 2 * self.joins), per_second=self.joins / 60)
 
 
 @dataclass(frozen=True)
@@ -47,14 +61,19 @@ class Door:
     """What every handler asks before it does anything."""
 
     def __init__(
-        self, store: Store, names: Names, allow_origin: tuple[str, ...] = (), proxies: tuple[str, ...] = ()
+        self,
+        store: Store,
+        names: Names,
+        rates: Rates,
+        allow_origin: tuple[str, ...] = (),
+        proxies: tuple[str, ...] = (),
     ) -> None:
         self.names = names
-        self.commands = Buckets(COMMANDS, store.clock)
+        self.commands = Buckets(rates.of_commands(), store.clock)
         self._store = store
         self._allow_origin = frozenset(allow_origin)
         self._proxies = frozenset(map(_plain, proxies))
-        self._knocks = Buckets(KNOCKS, store.clock)
+        self._knocks = Buckets(rates.of_joins(), store.clock)
 
     def require_host(self, host: str) -> None:
         """Raises Refusal `bad-host` for a name that is not ours: a rebinding page, or a name to add with --host."""

@@ -44,7 +44,7 @@ class Host(Base):
         self._secret = secret
 
     async def post(self) -> None:
-        """`{"invite": true}`, `{"allow": name}` or `{"remove": name}`; answers a sentence and, for an invitation, links."""
+        """`{"invite": true}`, `{"allow": name}` or `{"remove": name}`; the answer is a sentence, and links if any."""
         if not hmac.compare_digest(self.bearer() or "", self._secret):
             raise Refusal("not-allowed", "Only the host's command line may do that.")
         body = self.body_json()

@@ -34,6 +34,8 @@ class Settings:
     allow_origin: tuple[str, ...]
     proxy: tuple[str, ...]
     ice_server: tuple[str, ...]
+    rate: int
+    join_rate: int
     mdns: bool
     log_level: str
     invite: bool = False
@@ -65,7 +67,7 @@ def make_parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     """The command line; the environment gives the defaults."""
     parser = argparse.ArgumentParser(
         prog="server.py",
-        description="Parley: chat and calls for the people around you. Start it, scan the code with a phone, type a name.",
+        description="Parley: chat and calls for the people around you. Scan the code with a phone, type a name.",
         epilog="Each setting is also an environment variable: --http-port is PARLEY_HTTP_PORT.",
     )
     from_env = _Environment(environment)
@@ -128,6 +130,20 @@ def make_parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         default=from_env("ice_server", [], _listed),
         metavar="URL",
         help="a STUN or TURN server for calls beyond the local network: stun:host:port, turn:user:password@host:port",
+    )
+    add(
+        "--rate",
+        type=_whole,
+        default=from_env("rate", 50, _whole),
+        metavar="N",
+        help="commands a second of one device (default 50)",
+    )
+    add(
+        "--join-rate",
+        type=_whole,
+        default=from_env("join_rate", 12, _whole),
+        metavar="N",
+        help="joins and failed tries a minute of one address, after the first 30 (default 12)",
     )
     add(
         "--no-mdns",
@@ -198,6 +214,12 @@ class _Environment:
 def _port(raw: str) -> int:
     if not raw.isdigit() or int(raw) > 65535:
         raise argparse.ArgumentTypeError(f"expected a port from 0 to 65535, got {raw!r}")
+    return int(raw)
+
+
+def _whole(raw: str) -> int:
+    if not raw.isdigit() or not 0 < int(raw) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1, got {raw!r}")
     return int(raw)
 
 

@@ -47,8 +47,10 @@ class Whereabouts:
         return self._machine.shown(name, self._settings.host)
 
     def links(self, code: str) -> list[str]:
-        """Where an invitation leads. First to the page that helps a phone trust this server, over plain HTTP, by address:
-        a phone that was never here may not find the name. Then straight to the secure page."""
+        """Where an invitation leads: first to the page that helps a phone trust this server, then straight in.
+
+        The first goes by address, as a phone that was never here may not find the name.
+        """
         way_in = self.entrance().plain if self.certificate.authority else self.entrance().secure
         hosts = self.shown()
         addresses = [host for host in hosts if host.replace(".", "").isdigit()]

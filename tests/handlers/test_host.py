@@ -1,0 +1,61 @@
+"""The host's word from the command line to the running server."""
+
+import pytest
+
+from tests.handlers.house import House, read
+
+
+def secret(house: House) -> dict[str, str]:
+    """What only the owner of the data folder can say."""
+    return {"Authorization": f"Bearer {(house.folder / 'secret').read_text()}"}
+
+
+@pytest.mark.gen_test
+async def test_a_new_invitation_ends_the_old_one(closed_house: House) -> None:
+    old, _ = await closed_house.invitation.current()
+    said = read(await closed_house.ask("POST", "/api/host", {"invite": True}, **secret(closed_house)))
+    code = said["links"][0].partition("#invite=")[2]
+    assert code != old
+    await closed_house.join("Anna", invite=code)
+    assert (await closed_house.ask("POST", "/api/session", {"username": "Bob", "invite": old})).code == 403
+
+
+@pytest.mark.gen_test
+async def test_a_waiting_device_is_let_in(house: House) -> None:
+    await house.join("Anna")
+    claim = read(await house.ask("POST", "/api/session", {"username": "Anna", "claim": True}))
+    said = await house.ask("POST", "/api/host", {"allow": "anna"}, **secret(house))
+    assert claim["code"] in read(said)["said"]
+    look = {"claim": claim["claim"], "secret": claim["secret"]}
+    assert (await house.ask("POST", "/api/session/claim", look)).code == 201
+
+
+@pytest.mark.gen_test
+async def test_nobody_waiting_is_said_so(house: House) -> None:
+    await house.join("Anna")
+    said = await house.ask("POST", "/api/host", {"allow": "Anna"}, **secret(house))
+    assert (said.code, read(said)["code"]) == (404, "not-found")
+
+
+@pytest.mark.gen_test
+async def test_a_person_is_removed_by_name(house: House) -> None:
+    await house.join("Anna")
+    bob = await house.join("Bob")
+    assert (await house.ask("POST", "/api/host", {"remove": "bob"}, **secret(house))).code == 200
+    assert (await house.ask("GET", "/api/session", **bob.bearer)).code == 401
+
+
+@pytest.mark.gen_test
+@pytest.mark.parametrize("body", [{}, {"remove": "Nobody"}, {"allow": ""}, {"remove": 7}])
+async def test_an_errand_that_cannot_be_done_is_refused_in_words(house: House, body: dict[str, object]) -> None:
+    answer = await house.ask("POST", "/api/host", body, **secret(house))
+    assert answer.code in (400, 404)
+    assert read(answer)["message"]
+
+
+@pytest.mark.gen_test
+async def test_without_the_secret_nobody_is_the_host(house: House) -> None:
+    anna = await house.join("Anna")
+    for headers in ({}, anna.bearer, {"Authorization": "Bearer "}):
+        answer = await house.ask("POST", "/api/host", {"invite": True}, **headers)
+        assert answer.code == 403

@@ -1,0 +1,24 @@
+"""Opening ports."""
+
+import pytest
+from tornado.testing import bind_unused_port
+from tornado.web import Application
+
+from handlers.listening import CannotListen, Listening
+
+
+@pytest.mark.gen_test
+async def test_any_free_port_is_told_and_let_go() -> None:
+    port = Listening(Application(), "127.0.0.1", 0)
+    assert port.port > 0
+    port.stop()
+    await port.close()
+
+
+@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")  # Tornado's own, when it cannot bind
+@pytest.mark.gen_test
+async def test_a_port_in_use_is_one_sentence_with_the_next_step() -> None:
+    socket, taken = bind_unused_port()
+    with pytest.raises(CannotListen, match="--http-port"):
+        Listening(Application(), "127.0.0.1", taken)
+    socket.close()
