@@ -128,7 +128,7 @@ STEPS = (
     ),
     Step("house", "house rules", ("tests/house",), lambda there: module("pytest", *there), True),
     Step("unit", "pytest", ("tests/conftest.py",), unit_tests, True),
-    Step("pwa", "node --test", ("tests/pwa",), node_tests, True),
+    Step("pwa", "node --test", ("tests",), node_tests, True),
     Step("browser", "journeys in a browser", ("tests/browser",), browser_tests, True, slow=True),
 )
 
@@ -136,7 +136,7 @@ STEPS = (
 def run(step: Step) -> Outcome:
     """Runs one step on what exists of its needs. Raises CannotCheck if its tool is missing."""
     there = [need for need in step.needs if (ROOT / need).exists()]
-    if not there or (step.name == "pwa" and not any((ROOT / "tests/pwa").rglob("*.test.*js"))):
+    if not there or (step.name == "pwa" and not any((ROOT / "tests").rglob("*.test.*js"))):
         return Outcome(step, "nothing there yet")
     command = step.command(there)
     began = time.monotonic()

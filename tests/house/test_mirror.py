@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.house.tree import ROOT, plant, unreasoned
 
 PYTHON = ("chat", "store", "protocol", "calls", "trust", "handlers", "scripts")
-PAGE = ("pwa/state", "pwa/protocol", "pwa/call")  # node tests these; views are seen in the browser's journeys
+PAGE = ("pwa/state", "pwa/protocol")  # node tests these; views and calls are seen in the browser's journeys
 
 # What has no test of its own name, and why that is right
 EXCEPTIONS: dict[str, str] = {}

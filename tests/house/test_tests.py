@@ -42,7 +42,7 @@ def left_out(root: Path) -> list[str]:
     defining = [p for p in python_files(root, "tests") if re.search(r"(?m)^(async )?def test_", p.read_text("utf-8"))]
     python = [p for p in defining if not p.name.startswith("test_")]
     page = [p for p in tests.rglob("*js") if "node:test" in p.read_text("utf-8")]
-    strays = [p for p in page if not p.name.endswith((".test.js", ".test.mjs")) or "pwa" not in p.parts]
+    strays = [p for p in page if not p.name.endswith((".test.js", ".test.mjs"))]
     return [path.relative_to(root).as_posix() for path in sorted(python + strays)]
 
 

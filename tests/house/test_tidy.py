@@ -12,7 +12,6 @@ MACHINE = re.compile(
     r"(?<![\w.$}])/(?:work/|home/\w|Users/\w|tmp/|root/)"
     r"|registry\." + r"npmjs\.org|files\." + r"pythonhosted\.org|deb\." + r"debian\.org|proxy\." + r"golang\.org",
 )
-BINARY = {".png", ".ico", ".bin", ".jpg", ".webp", ".mp3", ".ogg", ".woff2"}
 BORROWED = ("pwa/vendor/", "package-lock.json", "LICENSE")
 EXPLAINING = {"certs/README.md", "certs/.gitignore"}
 LONGEST = 400  # lines; a room longer than that may want a wall
@@ -23,14 +22,22 @@ LONG: dict[str, str] = {
 }
 
 
+def text_of(path: Path) -> str:
+    """What a file says; nothing, if it is not text."""
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
 def traces(paths: list[Path], root: Path) -> list[str]:
     """Lines that name a folder of some machine, or the host of a package registry."""
     found = []
     for path in paths:
         name = path.relative_to(root).as_posix()
-        if path.suffix in BINARY or (name.startswith(BORROWED) and name != "package-lock.json"):
+        if name.startswith(BORROWED) and name != "package-lock.json":
             continue
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        for number, line in enumerate(text_of(path).splitlines(), 1):
             if hit := MACHINE.search(line):
                 found.append(f"{name}:{number}: {hit[0]}")
     return found
