@@ -41,6 +41,12 @@ function followBadges() {
   });
 }
 
+/** The browser is done with the first screen: what comes now is in nobody's way. @returns {Promise<void>} */
+function loaded() {
+  if (document.readyState === "complete") return Promise.resolve();
+  return new Promise((done) => window.addEventListener("load", () => done(), { once: true }));
+}
+
 const page = new AbortController(); // the page's whole life: nothing ends it but leaving
 followTheme();
 followKeyboard(page.signal);
@@ -53,5 +59,6 @@ render(html`<${App} />`, /** @type {HTMLElement} */ (document.getElementById("ap
 await start();
 await joinByCode();
 await registerWorker();
+await loaded();
 await fetchRest();
 (await import("./views/parts/notice.js")).followMessages();

@@ -76,8 +76,9 @@ export const strings = {
     label: "People",
     online: "online",
     seenRecently: "seen recently",
-    seen: (/** @type {string} */ day) =>
-      `seen ${/^\d/.test(day) ? `on ${day}` : day === "Today" || day === "Yesterday" ? day.toLowerCase() : `on ${day}`}`,
+    seenToday: "seen today",
+    seenYesterday: "seen yesterday",
+    seenOn: (/** @type {string} */ day) => `seen on ${day}`,
     notYetSeen: "offline",
     host: "Host",
     you: "you",
@@ -284,8 +285,7 @@ export const strings = {
     testText: "This is how a message will look.",
     devices: "Your devices",
     here: "This device",
-    since: (/** @type {string} */ day) =>
-      `Since ${day === "Today" || day === "Yesterday" ? day.toLowerCase() : day}`,
+    since: (/** @type {string} */ day) => `Added: ${day}`,
     signOutDevice: (/** @type {string} */ name) => `Sign out ${name}`,
     signOutDeviceText:
       "It is signed out at once, and what it kept is removed when it is opened next.",

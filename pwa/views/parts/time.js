@@ -60,7 +60,9 @@ export function brief(at, now = Date.now()) {
 export function lastSeen(at, now = Date.now()) {
   if (!at) return strings.people.notYetSeen;
   if (now - at < 60 * MINUTE) return strings.people.seenRecently;
-  return strings.people.seen(dayName(at, now));
+  const days = daysAgo(at, now);
+  if (days <= 0) return strings.people.seenToday;
+  return days === 1 ? strings.people.seenYesterday : strings.people.seenOn(dayName(at, now));
 }
 
 /** "4:07", "1:02:03". @param {number} seconds */
