@@ -25,7 +25,7 @@ function followPage(signal) {
   };
   document.addEventListener("visibilitychange", look, { signal });
   window.addEventListener("pageshow", look, { signal });
-  window.addEventListener("online", nudge, { signal });
+  for (const change of ["online", "offline"]) window.addEventListener(change, nudge, { signal });
   setVisible(document.visibilityState === "visible");
 }
 
