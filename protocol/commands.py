@@ -20,6 +20,7 @@ from protocol.shapes import (
     ConversationId,
     DeviceId,
     Digest,
+    DigestOrEmpty,
     FileId,
     FileIdOrEmpty,
     Label,
@@ -116,7 +117,7 @@ class JoinHouse(Inner, frozen=True, kw_only=True):
     name = "person.join"
     person: PersonId
     display_name: Name
-    invitation: Digest | Literal[""]
+    invitation: DigestOrEmpty
     device: DeviceId
     device_name: Label
     token: Digest

@@ -33,6 +33,7 @@ ConversationId = Annotated[
 ]
 Nonce = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{22}\Z", description="128 random bits, base64url")]
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z", description="SHA-256, hexadecimal")]
+DigestOrEmpty = Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?\Z", description="SHA-256, hexadecimal, or empty")]
 Seq = Annotated[int, Meta(ge=0, le=2**53 - 1, description="a place in a conversation's log, from 1; 0 is before all")]
 Milliseconds = Annotated[int, Meta(ge=0, le=2**53 - 1, description="ms since the epoch, server's clock")]
 Text = Annotated[str, Meta(max_length=MAX_TEXT)]
