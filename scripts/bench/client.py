@@ -9,13 +9,15 @@ import base64
 import os
 import ssl
 import struct
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from scripts.bench.measured import PROCESSES
+from scripts.bench.measured import PATIENCE_SECONDS, PROCESSES
 
 AT_ONCE = 20  # connections that a crowd opens at the same time
 END_OF_HEADERS = b"\r\n\r\n"
@@ -61,16 +63,6 @@ class Client:
         self._reader = reader
         self._writer = writer
 
-    @classmethod
-    async def connect(cls, place: Place) -> Self:
-        """Opens and upgrades. Raises ConnectionError if the server does not agree."""
-        reader, writer = await asyncio.open_connection(place.host, place.port, ssl=place.context())
-        writer.write(place.handshake())
-        head = await reader.readuntil(END_OF_HEADERS)
-        if b" 101 " not in head:
-            raise ConnectionError(f"expected 101 Switching Protocols, got {head.splitlines()[0]!r}")
-        return cls(reader, writer)
-
     def send(self, payload: bytes) -> None:
         """One binary frame."""
         self._writer.write(client_frame(payload))
@@ -94,9 +86,21 @@ class Client:
                 raise RuntimeError(f"expected no refusal, got {payload!r}")
         return payload
 
-    async def close(self) -> None:
-        """Ends the connection without ceremony."""
-        self._writer.transport.abort()
+
+@asynccontextmanager
+async def connected(place: Place) -> AsyncIterator[Client]:
+    """A client of that place, cut off at the end. Raises ConnectionError if the server does not agree."""
+    reader, writer = await asyncio.open_connection(place.host, place.port, ssl=place.context())
+    try:
+        writer.write(place.handshake())
+        head = await reader.readuntil(END_OF_HEADERS)
+        if b" 101 " not in head:
+            raise ConnectionError(f"expected 101 Switching Protocols, got {head.splitlines()[0]!r}")
+        yield Client(reader, writer)
+    finally:
+        writer.transport.abort()
+        with suppress(OSError):
+            await writer.wait_closed()
 
 
 class Crowd:
@@ -123,6 +127,8 @@ class Crowd:
         self._expect(times)
 
     def _expect(self, word: object) -> None:
+        if not self._pipe.poll(PATIENCE_SECONDS):
+            raise RuntimeError(f"expected the crowd to say {word} within {PATIENCE_SECONDS:.0f} s")
         try:
             told = self._pipe.recv()
         except EOFError:
@@ -150,7 +156,8 @@ class _Counting(asyncio.Protocol):
             self.upgraded.set_result(b" 101 " in head)
         whole = self._rest + data
         self.heard += whole.count(self._mark)
-        self._rest = whole[max(whole.rfind(self._mark) + len(self._mark), len(whole) - len(self._mark) + 1) :]
+        after_last = whole.rpartition(self._mark)[2]
+        self._rest = after_last[max(0, len(after_last) - len(self._mark) + 1) :]
 
     def connection_lost(self, error: Exception | None) -> None:
         if not self.upgraded.done():

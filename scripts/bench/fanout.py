@@ -16,7 +16,7 @@ from protocol.codec import pack_command, pack_event
 from protocol.commands import SendMessage
 from protocol.events import MessageSent
 from scripts.bench.baselines import loop_of_send, loop_of_write_message
-from scripts.bench.client import Client, Crowd, Place
+from scripts.bench.client import Crowd, Place, connected
 from scripts.bench.figures import Figure, middle, show
 from scripts.bench.house import House, direct, free_port, is_open, nonce, running_house
 from scripts.bench.measured import Measured
@@ -29,11 +29,10 @@ ROUNDS = 3
 
 async def drive(place: Place, frames: list[bytes], done: Callable[[int], bytes]) -> None:
     """Sends them one after another, each when what `done` names has come back for the one before."""
-    client = await Client.connect(place)
-    for number, frame in enumerate(frames):
-        client.send(frame)
-        await client.receive_until(done(number))
-    await client.close()
+    async with connected(place) as client:
+        for number, frame in enumerate(frames):
+            client.send(frame)
+            await client.receive_until(done(number))
 
 
 def measured_run(server: Measured, crowd: Crowd, heard: int, run: Callable[[], None]) -> float:
@@ -84,11 +83,11 @@ def pack_ref(ref: int) -> bytes:
     return b"\x93" + number + b"\xa2ok"
 
 
-def measure(receivers: int, messages: int) -> list[Figure]:
+def measure(receivers: int, messages: int, rounds: int) -> list[Figure]:
     """All figures in microseconds, each the middle of the rounds; in a round all take their turn."""
     taken: dict[str, list[float]] = {}
     with running_house() as house:
-        for number in range(ROUNDS):
+        for number in range(rounds):
             taken.setdefault("plain", []).append(baseline(house, loop_of_write_message, receivers, messages))
             taken.setdefault("bare", []).append(baseline(house, loop_of_send, receivers, messages, receivers))
             for together in (1, BURST):
@@ -110,9 +109,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="CPU of the server for each delivery over TLS.")
     parser.add_argument("--receivers", type=int, default=500, help="sockets that hear each message (default 500)")
     parser.add_argument("--messages", type=int, default=200, help="messages in each round (default 200)")
+    parser.add_argument(
+        "--rounds", type=int, default=ROUNDS, help=f"rounds, the middle of which counts (default {ROUNDS})"
+    )
     asked = parser.parse_args(arguments)
     title = f"fanout, CPU a delivery, TLS, {asked.receivers} receivers"
-    show(title, measure(asked.receivers, asked.messages))
+    show(title, measure(asked.receivers, asked.messages, asked.rounds))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 from protocol.codec import pack_command
 from protocol.commands import SendMessage
 from scripts.bench.baselines import loop_of_write_message
-from scripts.bench.client import Client, Place
+from scripts.bench.client import Place, connected
 from scripts.bench.fanout import MARK, TEXT, pack_ref
 from scripts.bench.figures import Figure, middle, show
 from scripts.bench.house import House, Joined, direct, free_port, is_open, nonce, running_house
@@ -39,28 +39,24 @@ async def timed(times: int, once: Callable[[int], Awaitable[object]]) -> list[fl
 
 async def writing(writer: Joined, conversation: str, times: int) -> list[float]:
     """Seconds until each of the messages of one person was acknowledged."""
-    client = await Client.connect(writer.place)
+    async with connected(writer.place) as client:
 
-    async def send(ref: int) -> None:
-        client.send(pack_command(ref, SendMessage(conversation=conversation, text=TEXT, nonce=nonce())))
-        await client.receive_until(pack_ref(ref))
+        async def send(ref: int) -> None:
+            client.send(pack_command(ref, SendMessage(conversation=conversation, text=TEXT, nonce=nonce())))
+            await client.receive_until(pack_ref(ref))
 
-    taken = await timed(times, send)
-    await client.close()
-    return taken
+        return await timed(times, send)
 
 
 async def echoing(place: Place, times: int) -> list[float]:
     """Seconds until each frame came back."""
-    client = await Client.connect(place)
+    async with connected(place) as client:
 
-    async def send(_: int) -> None:
-        client.send(MARK * 15)
-        await client.receive()
+        async def send(_: int) -> None:
+            client.send(MARK * 15)
+            await client.receive()
 
-    taken = await timed(times, send)
-    await client.close()
-    return taken
+        return await timed(times, send)
 
 
 def syncing(folder: Path, times: int) -> list[float]:
