@@ -56,11 +56,12 @@ class Session(Entry):
     """`/api/session`."""
 
     def get(self) -> None:
-        """Who this is; renews the cookie."""
+        """Who this is; renews the cookie. A browser that is nobody yet hears so with 200: asking is no mistake."""
         person = self.store.shelves.people.get(self.who.person) if self.who else None
         if self.who is None or person is None:
-            refusal = Refusal("signed-out", "Please join first.")
-            self.answer({**refusal.body(), "open": self._open}, refusal.status)
+            if self.bearer() is not None:
+                raise Refusal("signed-out", "That token is nobody's, or was signed out.")
+            self.answer({"person": None, "device": "", "epoch": self.store.epoch, "open": self._open, "host": False})
             return
         if self.bearer() is None and (token := self.get_cookie(COOKIE)):
             self.give_cookie(token)

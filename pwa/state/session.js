@@ -37,15 +37,9 @@ export const claim = signal(/** @type {Claim|null} */ (null));
 
 /** Asks the server who we are. Without an answer it stays as it was. */
 export async function checkSession() {
-  try {
-    const { body } = await request("GET", "/api/session");
-    signedIn(body);
-  } catch (error) {
-    if (!(error instanceof Refused) || /** @type {any} */ (error).status !== 401) throw error;
-    const wasIn = now.peek().state === "signed-in";
-    const reason = wasIn ? "This device was signed out." : "";
-    signedOut(reason, Boolean(/** @type {any} */ (error).said.open));
-  }
+  const { body } = await request("GET", "/api/session");
+  if (body.person) signedIn(body);
+  else signedOut(now.peek().state === "signed-in" ? "This device was signed out." : "", body.open);
 }
 
 /** @param {Welcome} welcome */

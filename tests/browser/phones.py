@@ -38,7 +38,7 @@ class Phone:
         self.page.goto(self.server.invitation_link)
         self.page.get_by_role("textbox", name="Your name").fill(username)
         self.page.get_by_role("button", name="Join").click()
-        self.page.get_by_role("list", name="Conversations").wait_for()
+        self.page.get_by_role("region", name="Chats").wait_for()
         return self.page
 
     def expect_complaints(self, pattern: str) -> None:

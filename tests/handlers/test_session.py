@@ -17,9 +17,15 @@ async def test_a_newcomer_joins_with_a_name_and_is_known_afterwards(house: House
 
 
 @pytest.mark.gen_test
-async def test_a_stranger_is_told_to_join(house: House) -> None:
+async def test_a_browser_that_is_nobody_yet_hears_whether_the_house_is_open(house: House) -> None:
     answer = await house.ask("GET", "/api/session")
-    assert (answer.code, read(answer)["code"], read(answer)["open"]) == (401, "signed-out", True)
+    assert (answer.code, read(answer)["person"], read(answer)["open"]) == (200, None, True)
+
+
+@pytest.mark.gen_test
+async def test_a_token_of_nobody_is_refused(house: House) -> None:
+    answer = await house.ask("GET", "/api/session", Authorization="Bearer guess")
+    assert (answer.code, read(answer)["code"]) == (401, "signed-out")
 
 
 @pytest.mark.gen_test
