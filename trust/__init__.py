@@ -11,8 +11,9 @@ In the order a server meets it:
     hosts     = machine.hosts(name="parley.local", asked=args.host)
     household = open_household(Path("certs"), label=machine.label, hosts=hosts, asked=args.host, now=present())
     context   = household.context()                               # or OwnCertificate(cert, key, now).context()
-    name      = await Announcement(8443, remembered=kept).start(machine.addresses)
-    watch     = Watch(household, hosts=…, now=present, changed=lambda: household.load_into(context))
+    name      = await announcement.start(machine.addresses)       # Announcement(8443, remembered=kept)
+    watch     = Watch(household, hosts=…, now=present, changed=lambda: household.load_into(context),
+                      then=lambda: announcement.follow(read_machine().addresses))
 
 Everything a person must put right is a TrustError whose text is for them.
 """

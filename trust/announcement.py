@@ -53,6 +53,8 @@ class Announcement:
         self._remembered = remembered
         self._open = responder or ZeroconfResponder
         self._responder: Responder | None = None
+        self._addresses: list[Address] = []
+        self._complaint = ""
         self.name: str | None = None
 
     async def start(self, addresses: Sequence[Address]) -> str | None:
@@ -61,20 +63,20 @@ class Announcement:
         A Parley that cannot be announced is still reached by address, so nothing is raised.
         """
         await self.stop()
-        try:
-            self._responder = self._open(addresses)
-            self.name = await self._take(self._responder, addresses)
-        except (TimeoutError, OSError, Error) as failure:
-            log.warning("not announced on the network (%s); phones use the address", failure)
+        failure = await self._try(addresses) if addresses else "this machine has no address"
+        if failure:
+            self._complain(failure)
             await self.stop()
             return None
-        if self.name is None:
-            log.warning("not announced: %d names are all taken; phones use the address", NAMES_TRIED)
-            await self.stop()
-            return None
+        self._complaint, self._addresses = "", list(addresses)
         self._remembered = self._remembered or self.name
         log.info("announced as %s", self.name)
         return self.name
+
+    async def follow(self, addresses: Sequence[Address]) -> None:
+        """Announces again if these are other addresses, or if there was nothing to announce on before."""
+        if self.name is None or set(addresses) != set(self._addresses):
+            await self.start(addresses)
 
     async def stop(self) -> None:
         """Says goodbye to the network, so that others forget the name at once."""
@@ -85,6 +87,21 @@ class Announcement:
             await responder.close()
         except (TimeoutError, OSError, Error) as failure:
             log.info("no goodbye was said on the network: %s", failure)
+
+    async def _try(self, addresses: Sequence[Address]) -> str:
+        """Takes a name, or answers why there is none."""
+        try:
+            self._responder = self._open(addresses)
+            self.name = await self._take(self._responder, addresses)
+        except (TimeoutError, OSError, Error) as failure:
+            return str(failure) or type(failure).__name__
+        return "" if self.name else f"{NAMES_TRIED} names are all taken"
+
+    def _complain(self, failure: str) -> None:
+        """Says the same thing once, however often it is tried."""
+        if failure != self._complaint:
+            log.warning("not announced on the network (%s); phones use the address", failure)
+        self._complaint = failure
 
     async def _take(self, responder: Responder, addresses: Sequence[Address]) -> str | None:
         own = {str(address) for address in addresses}

@@ -30,7 +30,8 @@ class Renewable(Protocol):
 class Watch:
     """A task that looks, owned by whoever calls `start` and `stop`.
 
-    `hosts` says what the certificate should be for now; `changed` is called after it became a new one.
+    `hosts` says what the certificate should be for now; `changed` is called after it became a new one, and
+    `then` is awaited after every look (to announce the addresses the look found, for one); it may not raise.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Watch:
         hosts: Callable[[], Iterable[str]],
         now: Callable[[], datetime],
         changed: Callable[[], None],
+        then: Callable[[], Awaitable[None]] | None = None,
         every_seconds: float = EVERY_SECONDS,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -47,6 +49,7 @@ class Watch:
         self._hosts = hosts
         self._now = now
         self._changed = changed
+        self._then = then
         self._every_seconds = every_seconds
         self._sleep = sleep
         self._task: asyncio.Task[None] | None = None
@@ -80,6 +83,8 @@ class Watch:
         while True:
             await self._sleep(self._every_seconds)
             self.look()
+            if self._then is not None:
+                await self._then()
 
     def _complain(self, complaint: str) -> None:
         """Says the same thing once, not every fifteen seconds."""

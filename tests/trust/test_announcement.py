@@ -109,3 +109,41 @@ def test_a_move_to_another_network_keeps_the_name_and_leaves_nothing_behind() ->
     assert asyncio.run(move()) == ["parley.local", "parley.local", None]
     assert network.announced[-1].parsed_addresses() == ["10.0.0.7"]
     assert network.opened == network.closed == 2
+
+
+def test_it_follows_the_machine_and_does_not_fidget() -> None:
+    network = Network()
+
+    async def follow() -> list[int]:
+        announcement = Announcement(8443, responder=network.open)
+        opened = []
+        for addresses in (HERE, list(reversed(HERE)), [ip_address("10.0.0.7")], [ip_address("10.0.0.7")]):
+            await announcement.follow(addresses)
+            opened.append(network.opened)
+        return opened
+
+    assert asyncio.run(follow()) == [1, 1, 2, 2]
+    assert network.closed == 1
+
+
+def test_a_network_that_comes_later_is_used_and_its_absence_said_once(caplog: pytest.LogCaptureFixture) -> None:
+    network = Network()
+    network.down = True
+
+    async def come_later() -> str | None:
+        announcement = Announcement(8443, responder=network.open)
+        for _ in range(3):
+            await announcement.follow(HERE)
+        network.down = False
+        await announcement.follow(HERE)
+        return announcement.name
+
+    with caplog.at_level(logging.WARNING):
+        assert asyncio.run(come_later()) == "parley.local"
+    assert len(caplog.records) == 1
+
+
+def test_a_machine_without_an_address_announces_nothing() -> None:
+    network = Network()
+    assert asyncio.run(Announcement(8443, responder=network.open).start([])) is None
+    assert network.opened == 0

@@ -72,6 +72,10 @@ def test_it_looks_after_each_pause_and_ends_when_it_is_stopped(open_here: Open) 
     household = open_here()
     wanted = list(HOSTS)
     told: list[str] = []
+    followed: list[list[str]] = []
+
+    async def follow() -> None:
+        followed.append(list(wanted))
 
     async def live() -> Pauses:
         pauses = Pauses()
@@ -80,6 +84,7 @@ def test_it_looks_after_each_pause_and_ends_when_it_is_stopped(open_here: Open) 
             hosts=lambda: wanted,
             now=lambda: NOW,
             changed=lambda: told.append(household.hosts[-1]),
+            then=follow,
             every_seconds=7,
             sleep=pauses,
         )
@@ -96,3 +101,4 @@ def test_it_looks_after_each_pause_and_ends_when_it_is_stopped(open_here: Open) 
     pauses = asyncio.run(live())
     assert told == ["10.1.2.3"]
     assert set(pauses.asked) == {7}
+    assert followed == [HOSTS, [*HOSTS, "10.1.2.3"]]
