@@ -36,6 +36,7 @@ class NewUpload(Tus):
         if self.request.method != "POST":
             return
         who = self.require_who()
+        self.door.commands.take(who.device, "Uploading")
         headers = self.request.headers
         if "Upload-Defer-Length" in headers:
             raise Refusal("bad-field", "Expected the length to be known at the start.", field="Upload-Length")
@@ -138,7 +139,8 @@ class OneFile(Tus):
         return stretch
 
     async def _send(self, row: File, stretch: Stretch) -> None:
-        """Piece by piece, each read when the one before has left."""
+        """Piece by piece, each read when the one before has left. What is cut short is hung up, not ended."""
+        left = stretch.length
         try:
             pieces = await self.uploads.read(self.uploads.blobs.path(row.sha256), stretch.first, stretch.length)
         except OSError as error:
@@ -146,11 +148,13 @@ class OneFile(Tus):
         async with aclosing(pieces):
             async for piece in pieces:
                 self.write(piece)
+                left -= len(piece)
                 try:
                     await asyncio.wait_for(self.flush(), STALLED_SECONDS)
                 except (StreamClosedError, TimeoutError):
-                    self.hang_up()
-                    return
+                    break
+        if left:
+            self.hang_up()
 
 
 class Thumbnail(Base):

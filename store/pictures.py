@@ -6,6 +6,7 @@ pixel is decoded, the work is done in a thread of its own, and whatever goes wro
 
 import asyncio
 import io
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from store.blobs import make_directory, write_synced
+from store.jpeg import read_scans
 
 LONG_SIDE = 512  # pixels of a thumbnail
 QUALITY = 80  # of WebP
@@ -24,6 +26,9 @@ FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "imag
 
 # Pillow's own check warns at one size and raises at twice that, for the whole process. `_refuse_size` replaces it.
 Image.MAX_IMAGE_PIXELS = None
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,8 @@ class Limits:
     pixels: int = 100_000_000
     memory: int = 256 * 1024 * 1024
     file: int = 100 * 1024 * 1024  # a WebP is read whole before its header is known
+    seconds: float = 60.0  # waited for, its turn included
+    scans: int = 100  # of a JPEG; a progressive one has about ten, and each is a pass over all of it
 
 
 class NotAPicture(Exception):
@@ -58,11 +65,16 @@ class Pictures:
         """The picture's size, and its small copy written to `thumbnail`; None if it is none that can be shown."""
         if media_type not in FORMATS:
             return None
+        work = asyncio.get_running_loop().run_in_executor(
+            self._pool, make_thumbnail, source, media_type, thumbnail, self._limits
+        )
         try:
-            return await asyncio.get_running_loop().run_in_executor(
-                self._pool, make_thumbnail, source, media_type, thumbnail, self._limits
-            )
-        except NotAPicture:
+            return await asyncio.wait_for(work, self._limits.seconds)
+        except TimeoutError:
+            log.warning("a picture took longer than %s s and is kept without a small one", self._limits.seconds)
+            return None
+        except NotAPicture as reason:
+            log.info("a picture is kept as a file: %s", reason)
             return None
 
     def close(self) -> None:
@@ -81,8 +93,9 @@ def make_thumbnail(source: Path, media_type: str, thumbnail: Path, limits: Limit
         _refuse_hidden_canvas(source, limits)
         with Image.open(source, formats=[FORMATS[media_type]]) as image:
             width, height = image.size
+            held_whole = image.format in {"JPEG", "MPO"} and _is_held_whole(source, limits)
             image.draft(None, (LONG_SIDE * 2, LONG_SIDE * 2))  # a JPEG is decoded at a fraction; no other kind changes
-            _refuse_size(width, height, _decoded_bytes(image, width * height), limits)
+            _refuse_size(width, height, _decoded_bytes(image, width * height, held_whole), limits)
             sideways = image.getexif().get(ORIENTATION) in {5, 6, 7, 8}
             profile = image.info.get("icc_profile") if image.mode in {"RGB", "RGBA"} else None
             _save(_small(image), thumbnail, profile or b"")
@@ -110,12 +123,20 @@ def _refuse_size(width: int, height: int, memory: int, limits: Limits) -> None:
         raise NotAPicture(f"{width} x {height} pixels are more than is worth decoding")
 
 
-def _decoded_bytes(image: Image.Image, pixels: int) -> int:
+def _is_held_whole(source: Path, limits: Limits) -> bool:
+    """Of a JPEG: whether all of it is in memory at once. MPO is what phones write, with a second picture behind it."""
+    scans = read_scans(source)
+    if scans.count > limits.scans:
+        raise NotAPicture(f"{scans.count} scans are more than is worth decoding")
+    return scans.whole
+
+
+def _decoded_bytes(image: Image.Image, pixels: int, held_whole: bool) -> int:
     """What the decoder will need, about; only the header has been read so far.
 
-    A progressive JPEG is first held whole, at its full size, as coefficients of 2 bytes for up to three channels.
+    A JPEG that is held whole is so at its full size: coefficients of 2 bytes for up to three channels.
     """
-    return pixels * 6 if image.info.get("progressive") else image.width * image.height * 4
+    return pixels * 6 if held_whole else image.width * image.height * 4
 
 
 def _small(image: Image.Image) -> Image.Image:

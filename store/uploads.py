@@ -193,12 +193,15 @@ class Uploads:
         return await self._run(self.blobs.thumbnail(sha256).read_bytes)
 
     async def read(self, path: Path, first: int, length: int) -> AsyncGenerator[bytes, None]:
-        """A stretch of a complete file, in pieces read off the loop. Raises OSError if it cannot be opened."""
+        """A stretch of a complete file, in pieces read off the loop; fewer of them when the server leaves.
+
+        Raises OSError if it cannot be opened.
+        """
         return self._pieces(await self._run(Reader, path, first, length))
 
     async def _pieces(self, reader: Reader) -> AsyncGenerator[bytes, None]:
         try:
-            while piece := await self._run(reader.read):
+            while not self._stopping.is_set() and (piece := await self._run(reader.read)):
                 yield piece
         finally:
             reader.close()

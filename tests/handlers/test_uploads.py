@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from tornado.ioloop import IOLoop
+from tornado.simple_httpclient import HTTPStreamClosedError
 from tusclient.client import TusClient
 
+from store.blobs import Reader
 from tests.handlers.filing import FileHouse, code_of
 
 BYTES = bytes(range(256)) * 5000  # 1.28 MB, no picture
@@ -263,3 +265,29 @@ async def test_an_upload_that_is_not_complete_cannot_be_had(house: FileHouse) ->
     await house.ada.tus("PATCH", url, b"x" * 50, Upload_Offset="0")
     answer = await house.ada.ask("GET", url)
     assert (answer.code, code_of(answer)) == (404, "not-found")
+
+
+@pytest.mark.gen_test
+async def test_a_download_that_is_left_lets_go_of_the_file(house: FileHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = asyncio.Event()
+
+    class Watched(Reader):
+        def close(self) -> None:
+            super().close()
+            closed.set()
+
+    url = await house.ada.upload(bytes(30_000_000))
+    monkeypatch.setattr("store.uploads.Reader", Watched)
+    line = await house.line("GET", url, house.ada, Tus_Resumable="1.0.0")
+    await line.read_bytes(1000)
+    line.close()
+    await asyncio.wait_for(closed.wait(), 20)
+
+
+@pytest.mark.gen_test
+async def test_a_file_that_is_cut_short_is_not_passed_off_as_whole(house: FileHouse) -> None:
+    url = await house.ada.upload(BYTES)
+    place = next(path for path in (house.folder / "files").rglob("*") if path.is_file())
+    place.write_bytes(BYTES[:1000])
+    with pytest.raises(HTTPStreamClosedError):
+        await house.ada.ask("GET", url)

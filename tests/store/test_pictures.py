@@ -3,6 +3,7 @@
 import asyncio
 import io
 import struct
+import threading
 import zlib
 from pathlib import Path
 
@@ -214,6 +215,29 @@ def test_a_large_photo_is_decoded_at_a_fraction(tmp_path: Path) -> None:
 def test_a_large_progressive_photo_is_not_since_it_is_held_whole(tmp_path: Path) -> None:
     content = packed(halves((4000, 3000)), "JPEG", progressive=True)
     assert "more than is worth decoding" in refusal(tmp_path, content, "image/jpeg", Limits(memory=13_000_000))
+
+
+def test_a_photo_with_a_thousand_scans_is_refused_before_the_first(tmp_path: Path) -> None:
+    content = packed(halves(), "JPEG", progressive=True)
+    last = content.rindex(b"\xff\xda")
+    bomb = content[:last] + content[last:-2] * 1000 + content[-2:]
+    assert "scans" in refusal(tmp_path, bomb, "image/jpeg")
+    assert look(tmp_path, content[:last] + content[last:-2] * 5 + content[-2:], "image/jpeg")[0] == Picture(600, 400)
+
+
+def test_a_picture_that_takes_too_long_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    going_on = threading.Event()
+    monkeypatch.setattr("store.pictures.make_thumbnail", lambda *_: going_on.wait(20))
+
+    async def journey() -> Picture | None:
+        pictures = Pictures(Limits(seconds=0))
+        try:
+            return await pictures.look(tmp_path / "a", "image/png", tmp_path / "b")
+        finally:
+            going_on.set()
+            pictures.close()
+
+    assert asyncio.run(journey()) is None
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
