@@ -72,12 +72,14 @@ class Whereabouts:
     async def start(self) -> None:
         """Announce the name and begin to watch for changes."""
         if self._settings.mdns and not self._settings.address:
-            await self._announce()
+            self._announcement = Announcement(self._settings.port, remembered=_read(self._name_file) or None)
+            await self._follow()
         self._watch = Watch(
             self.certificate,
             hosts=self._look,
             now=lambda: present(self._newest_at),
             changed=lambda: self.certificate.load_into(self.context),
+            then=self._follow,
         )
         self._watch.start()
         self._watch.look()
@@ -89,11 +91,13 @@ class Whereabouts:
         if self._announcement is not None:
             await self._announcement.stop()
 
-    async def _announce(self) -> None:
-        self._announcement = Announcement(self._settings.port, remembered=_read(self._name_file) or None)
-        taken = await self._announcement.start(self._machine.addresses)
-        if taken and not self._name_file.exists():
-            self._name_file.write_text(taken, "utf-8")
+    async def _follow(self) -> None:
+        """Announce the addresses of now, and keep the name first taken for good."""
+        if self._announcement is None:
+            return
+        await self._announcement.follow(self._machine.addresses)
+        if self._announcement.name and not self._name_file.exists():
+            self._name_file.write_text(self._announcement.name, "utf-8")
 
     def _look(self) -> list[str]:
         self._machine = read_machine()

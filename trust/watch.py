@@ -31,7 +31,8 @@ class Watch:
     """A task that looks, owned by whoever calls `start` and `stop`.
 
     `hosts` says what the certificate should be for now; `changed` is called after it became a new one, and
-    `then` is awaited after every look (to announce the addresses the look found, for one); it may not raise.
+    `then` is awaited after every look (to announce the addresses the look found, for one); its TrustError or OSError is
+    logged and the watch goes on.
     """
 
     def __init__(
@@ -83,8 +84,16 @@ class Watch:
         while True:
             await self._sleep(self._every_seconds)
             self.look()
-            if self._then is not None:
-                await self._then()
+            await self._go_on()
+
+    async def _go_on(self) -> None:
+        """Awaits what follows a look; its failure must not end the watch."""
+        if self._then is None:
+            return
+        try:
+            await self._then()
+        except (TrustError, OSError) as failure:
+            log.warning("what follows a look at the addresses failed: %s", failure)
 
     def _complain(self, complaint: str) -> None:
         """Says the same thing once, not every fifteen seconds."""
