@@ -182,6 +182,7 @@ def webp_of(width: int, height: int) -> bytes:
         (gif_of(65_535, 65_535), "image/gif"),
         (webp_of(16_383, 16_383), "image/webp"),
         (webp_of(2**24, 2**24), "image/webp"),
+        (webp_of(5000, 5000), "image/webp"),
     ],
 )
 def test_a_pixel_flood_is_refused_by_its_header(
