@@ -1,5 +1,6 @@
 """Listening: the two ports, with limits on how long and how large a request may be."""
 
+import logging
 import ssl
 from typing import Any
 
@@ -23,6 +24,7 @@ class Listening:
     """One open port. `port` is the real one, also when any (0) was asked for."""
 
     def __init__(self, app: Application, address: str, port: int, context: ssl.SSLContext | None = None) -> None:
+        logging.getLogger("tornado.general").addFilter(_is_news)
         self._server = HTTPServer(app, ssl_options=context, **LIMITS)
         try:
             sockets = bind_sockets(port, address or None)
@@ -42,3 +44,8 @@ class Listening:
     async def close(self) -> None:
         """End those that are open."""
         await self._server.close_all_connections()
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """A phone that does not trust this server yet asks every two seconds and hangs up: that is no news."""
+    return not str(record.msg).startswith("SSL Error on")

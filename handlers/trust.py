@@ -33,7 +33,8 @@ from trust import (
 
 PAGE = Path(__file__).with_name("trust_page")
 ASSET_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-ASSETS = {path.name: path.read_bytes() for path in PAGE.iterdir() if path.suffix in ASSET_TYPES}
+ICON = PAGE.parents[1] / "pwa" / "icons" / "icon.svg"  # the app's own: one face in both places
+ASSETS = {path.name: path.read_bytes() for path in (ICON, *PAGE.iterdir()) if path.suffix in ASSET_TYPES}
 PICTURES = {path.stem: path.read_text("utf-8") for path in (PAGE / "pictures").glob("*.svg")}
 TEMPLATES = Loader(str(PAGE), autoescape="xhtml_escape", whitespace="single")
 SHAPES = {"crt": (CRT_TYPE, packed_crt), "mobileconfig": (MOBILECONFIG_TYPE, packed_mobileconfig)}

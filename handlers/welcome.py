@@ -3,7 +3,7 @@
 import sys
 
 from handlers.whereabouts import Whereabouts
-from trust import fingerprint, qr_terminal
+from trust import fingerprint_lines, qr_terminal
 
 
 def say_welcome(where: Whereabouts, code: str, *, is_open: bool) -> None:
@@ -11,7 +11,7 @@ def say_welcome(where: Whereabouts, code: str, *, is_open: bool) -> None:
     links = where.links(code)
     lines = [
         "",
-        qr_terminal(links[0], blocks=_can_draw()),
+        _drawn(links[0]),
         "",
         "Scan this with a phone on the same network, or open:",
         "",
@@ -23,13 +23,18 @@ def say_welcome(where: Whereabouts, code: str, *, is_open: bool) -> None:
         lines += ["", "The invitation works for 7 days, or until: python server.py --invite"]
     if where.certificate.authority:
         lines += ["", "The fingerprint that a phone shows last must be this one:"]
-        lines += [f"  {fingerprint(where.certificate.authority.root)}"]
+        lines += [f"  {line}" for line in fingerprint_lines(where.certificate.authority.root)]
     print("\n".join(lines), flush=True)
 
 
 def say_invitation(links: list[str]) -> None:
     """A fresh invitation, as `--invite` shows it."""
-    print("\n".join(["", qr_terminal(links[0], blocks=_can_draw()), "", *(f"  {link}" for link in links)]), flush=True)
+    print("\n".join(["", _drawn(links[0]), "", *(f"  {link}" for link in links)]), flush=True)
+
+
+def _drawn(link: str) -> str:
+    """The code in what this terminal has; a log file gets no colours."""
+    return qr_terminal(link, colour=sys.stdout.isatty(), blocks=_can_draw())
 
 
 def _can_draw() -> bool:

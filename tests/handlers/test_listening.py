@@ -1,5 +1,7 @@
 """Opening ports."""
 
+import logging
+
 import pytest
 from tornado.testing import bind_unused_port
 from tornado.web import Application
@@ -22,3 +24,15 @@ async def test_a_port_in_use_is_one_sentence_with_the_next_step() -> None:
     with pytest.raises(CannotListen, match="--http-port"):
         Listening(Application(), "127.0.0.1", taken)
     socket.close()
+
+
+@pytest.mark.gen_test
+async def test_a_phone_that_does_not_trust_us_yet_fills_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    port = Listening(Application(), "127.0.0.1", 0)
+    general = logging.getLogger("tornado.general")
+    with caplog.at_level(logging.WARNING):
+        general.warning("SSL Error on %s %s: %s", 7, "127.0.0.1", "unknown ca")
+        general.warning("Something else")
+    assert [record.getMessage() for record in caplog.records] == ["Something else"]
+    port.stop()
+    await port.close()

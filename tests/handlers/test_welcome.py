@@ -6,7 +6,7 @@ import pytest
 
 from handlers.welcome import say_invitation, say_welcome
 from tests.handlers.test_whereabouts import whereabouts
-from trust import fingerprint
+from trust import fingerprint_lines
 
 
 def test_the_welcome_shows_code_addresses_and_fingerprint(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -14,8 +14,10 @@ def test_the_welcome_shows_code_addresses_and_fingerprint(tmp_path: Path, capsys
     say_welcome(where, "CODE", is_open=False)
     said = capsys.readouterr().out
     assert where.certificate.authority is not None
-    for promise in ("http://127.0.0.1:8080/#invite=CODE", "--invite", fingerprint(where.certificate.authority.root)):
+    lines = fingerprint_lines(where.certificate.authority.root)
+    for promise in ("http://127.0.0.1:8080/#invite=CODE", "--invite", *lines):
         assert promise in said
+    assert "\x1b" not in said  # what is captured is no terminal
 
 
 def test_an_open_house_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
