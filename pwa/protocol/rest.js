@@ -22,7 +22,7 @@ export async function request(method, path, body) {
   }
   const response = await fetch(path, options).catch(() => Promise.reject(new Lost()));
   const said = response.status === 204 ? {} : await response.json().catch(() => ({}));
-  if (!response.ok) throw Object.assign(new Refused(said), { status: response.status, said });
+  if (!response.ok) throw new Refused(said);
   return { status: response.status, body: said };
 }
 

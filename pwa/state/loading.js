@@ -114,8 +114,9 @@ export async function resume(hello) {
   const known = epoch;
   epoch = hello.epoch;
   try {
-    takeRows(await ask("sync.resume", { epoch: known, heads: heads() }));
+    const rows = await ask("sync.resume", { epoch: known, heads: heads() });
     marker.resume();
+    takeRows(rows);
     const head = await tellWatched(true);
     if (follower.have(DIRECTORY) === undefined) await listPeople();
     else follower.moved(DIRECTORY, head);
