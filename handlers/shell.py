@@ -5,6 +5,7 @@ index.html, and the import map's hash into the content security policy. One chan
 """
 
 import base64
+import gzip
 import hashlib
 import json
 import mimetypes
@@ -26,6 +27,7 @@ IMPORT_MAP = re.compile(r'<script type="importmap">(.*?)</script>', re.DOTALL)
 IMPORTED = re.compile(
     r"""^\s*(?:import|export)\b[^'"();]*?\bfrom\s*["']([^"']+)["']|^\s*import\s*["']([^"']+)["']""", re.M
 )
+FIRST_ASKED = ("", "index.html", "sw.js")  # where a new version is met; looking at every file costs milliseconds
 PRELOAD_MARK = "<!-- modulepreload -->"
 LEFT_OUT = (".md", ".txt", ".map", ".d.ts")
 TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".webmanifest": "application/manifest+json"}
@@ -51,11 +53,12 @@ POLICY = (
 
 @dataclass(frozen=True)
 class Asset:
-    """A file as it is served. `tag` is a strong ETag."""
+    """A file as it is served. `tag` is an ETag; `gzipped` is empty where packing gains nothing."""
 
     body: bytes
     kind: str
     tag: str
+    gzipped: bytes = b""
 
 
 class Shell:
@@ -125,7 +128,9 @@ def _asset(path: str, body: bytes) -> Asset:
     kind = TYPES.get(Path(path).suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
     if kind.startswith("text/") or kind.endswith("json"):
         kind += "; charset=utf-8"
-    return Asset(body, kind, f'"{hashlib.sha256(body).hexdigest()[:20]}"')
+    packed = gzip.compress(body, mtime=0) if kind.endswith("utf-8") or "svg" in kind else b""
+    tag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
+    return Asset(body, kind, tag, packed if len(packed) < len(body) else b"")
 
 
 class Page(Base):
@@ -142,7 +147,8 @@ class Page(Base):
         if path == "" and "application/json" in accepts and "text/html" not in accepts:
             self.answer(await health(self.store))
             return
-        self._shell.refresh()
+        if path in FIRST_ASKED:
+            self._shell.refresh()
         asset = self._shell.assets.get(f"/{path}" if path else "/index.html")
         if asset is None and "text/html" in accepts and "." not in path.rpartition("/")[2]:
             asset = self._shell.assets.get("/index.html")
@@ -156,6 +162,7 @@ class Page(Base):
         self.set_header("Content-Type", asset.kind)
         self.set_header("Cache-Control", "no-cache")
         self.set_header("ETag", asset.tag)
+        self.set_header("Vary", "Accept-Encoding")
         self.set_header("Content-Security-Policy", self._shell.policy)
         self.set_header(
             "Permissions-Policy", "camera=(self), microphone=(self), display-capture=(self), geolocation=()"
@@ -164,6 +171,9 @@ class Page(Base):
         if self.check_etag_header():
             self.set_status(HTTPStatus.NOT_MODIFIED)
             self.finish()
+        elif asset.gzipped and "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(asset.gzipped)
         else:
             self.finish(asset.body)
 

@@ -1,12 +1,13 @@
 """The page as it is served: versions, asset lists, headers."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from handlers.shell import Shell, first_modules
-from tests.handlers.house import House, read
+from tests.handlers.house import SHELL, House, read
 from tests.house.tree import plant
 
 INDEX = '<script type="importmap">{"imports": {"lib": "/vendor/lib.mjs"}}</script><!-- modulepreload -->'
@@ -101,3 +102,21 @@ async def test_the_manifest_signs_in_only_who_is_signed_in(house: House) -> None
     assert known["start_url"].startswith("/?code=")
     for icon in known["icons"]:
         assert (await house.ask("GET", icon["src"])).code == 200, icon
+
+
+def test_the_first_load_of_code_is_under_100_kb() -> None:
+    shell = SHELL
+    index = shell.assets["/index.html"]
+    loaded = re.findall(r'(?:modulepreload|stylesheet)" href="([^"]+)"', index.body.decode())
+    assert "/app.js" in loaded
+    sizes = {path: len(shell.assets[path].gzipped or shell.assets[path].body) for path in ("/index.html", *loaded)}
+    assert sum(sizes.values()) < 100_000, sorted(sizes.items(), key=lambda one: -one[1])[:12]
+
+
+@pytest.mark.gen_test
+async def test_text_is_packed_for_who_can_unpack_it(house: House) -> None:
+    packed = await house.ask("GET", "/app.js", Accept_Encoding="gzip")
+    plain = await house.ask("GET", "/app.js", Accept_Encoding="identity")
+    assert packed.body == plain.body == SHELL.assets["/app.js"].body
+    assert packed.headers["X-Consumed-Content-Encoding"] == "gzip"
+    assert "X-Consumed-Content-Encoding" not in plain.headers
