@@ -1,0 +1,257 @@
+"""Two people call each other, in two real browsers with fake cameras and microphones."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import violations
+from tests.browser.calling import (
+    KEEP_CONNECTIONS,
+    answer,
+    inbound,
+    joined,
+    wait_for_pictures,
+    wait_for_voices,
+)
+from tests.browser.people import begin, bubble, say
+from tests.browser.phones import Phone
+from tests.browser.running import RunningServer
+
+Phones = Callable[..., Phone]
+NO_DEVICES = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'));"
+
+
+def two(phone: Phones) -> tuple[Page, Page]:
+    """Ana and Ben, and Ana looks at their conversation."""
+    ana = joined(phone, "Ana")
+    ben = joined(phone, "Ben", 1280, 800)
+    begin(ana, "Ben")
+    return ana, ben
+
+
+def call(page: Page, how: str = "Video call") -> None:
+    """Press the button in the conversation's header."""
+    page.get_by_role("button", name=how).click()
+
+
+def in_call(page: Page, name: str) -> None:
+    """The call is up: its clock runs."""
+    expect(page.get_by_role("dialog", name=f"Call with {name}").locator(".call-clock")).to_be_visible()
+
+
+def no_call(page: Page) -> None:
+    """Nothing of a call is on the screen."""
+    expect(page.locator("dialog.call")).to_have_count(0)
+
+
+def test_two_see_each_other(open_server: RunningServer, phone: Phones) -> None:
+    ana, ben = two(phone)
+    call(ana)
+    expect(ana.get_by_role("dialog").get_by_text("Ringing…")).to_be_visible()
+    answer(ben)
+    in_call(ana, "Ben")
+    in_call(ben, "Ana")
+    wait_for_pictures(ana, ben)
+    wait_for_voices(ana, ben)
+    ben.get_by_role("button", name="End call").click()
+    expect(ana.get_by_text("Call ended")).to_be_visible()
+    ana.get_by_role("button", name="Close", exact=True).click()
+    no_call(ana)
+    expect(ana.get_by_role("log", name="Messages").get_by_text("Video call")).to_be_visible()
+
+
+def test_a_voice_call_sends_no_picture_until_a_camera_is_turned_on(open_server: RunningServer, phone: Phones) -> None:
+    ana, ben = two(phone)
+    call(ana, "Voice call")
+    answer(ben)
+    wait_for_voices(ana, ben)
+    assert inbound(ben, "video", "framesDecoded") == 0
+    ana.get_by_role("button", name="Turn camera on").click()
+    wait_for_pictures(ben)
+    expect(ben.locator("video.large")).to_be_visible()
+    assert inbound(ana, "video", "framesDecoded") == 0
+    ana.get_by_role("button", name="Turn camera off").click()
+    expect(ben.locator("video.large")).to_have_count(0)
+
+
+def test_answering_with_audio_shows_no_camera_of_ones_own(open_server: RunningServer, phone: Phones) -> None:
+    ana, ben = two(phone)
+    call(ana)
+    answer(ben, "Accept with audio")
+    wait_for_pictures(ben)
+    wait_for_voices(ana)
+    assert inbound(ana, "video", "framesDecoded") == 0
+
+
+def test_mute_is_told_to_the_other_side(open_server: RunningServer, phone: Phones) -> None:
+    ana, ben = two(phone)
+    call(ana, "Voice call")
+    answer(ben)
+    in_call(ben, "Ana")
+    ana.get_by_role("button", name="Mute", exact=True).click()
+    expect(ben.get_by_text("Ana is muted")).to_be_visible()
+    ana.get_by_role("dialog").press("m")
+    expect(ana.get_by_role("button", name="Mute", exact=True)).to_be_visible()
+    expect(ben.get_by_text("Ana is muted")).to_have_count(0)
+
+
+def test_a_declined_call_says_so_and_can_be_made_again(open_server: RunningServer, phone: Phones) -> None:
+    ana, ben = two(phone)
+    call(ana)
+    ben.get_by_role("dialog", name="Incoming call").get_by_role("button", name="Decline").click()
+    expect(ana.get_by_text("Ben declined the call.")).to_be_visible()
+    no_call(ben)
+    ana.get_by_role("dialog").get_by_role("button", name="Call again").click()
+    expect(ben.get_by_role("dialog", name="Incoming call")).to_be_visible()
+
+
+def test_a_call_given_up_stops_ringing_and_can_be_called_back(open_server: RunningServer, phone: Phones) -> None:
+    ana, ben = two(phone)
+    call(ana)
+    expect(ben.get_by_role("dialog", name="Incoming call")).to_be_visible()
+    ana.get_by_role("button", name="End call").click()
+    no_call(ben)
+    begin(ben, "Ana")
+    ben.get_by_role("log", name="Messages").get_by_role("button", name="Call back").click()
+    expect(ana.get_by_role("dialog", name="Incoming call")).to_be_visible()
+
+
+def test_both_calling_at_once_are_joined(open_server: RunningServer, phone: Phones) -> None:
+    ana, ben = two(phone)
+    begin(ben, "Ana")
+    for page in (ana, ben):  # pressed before either could have heard of the other
+        page.evaluate("() => document.querySelector('button[aria-label=\"Video call\"]').click()")
+    wait_for_pictures(ana, ben)
+
+
+def test_a_second_device_stops_ringing_when_the_first_answers(open_server: RunningServer, phone: Phones) -> None:
+    ana, ben = two(phone)
+    other_tab = ben.context.new_page()
+    other_tab.goto(open_server.origin)
+    expect(other_tab.get_by_role("list", name="Conversations")).to_be_visible()
+    call(ana)
+    expect(other_tab.get_by_role("dialog", name="Incoming call")).to_be_visible()
+    answer(ben)
+    no_call(other_tab)
+    wait_for_pictures(ana, ben)
+
+
+def test_a_call_survives_loading_the_page_again(open_server: RunningServer, phone: Phones) -> None:
+    ana, ben = two(phone)
+    call(ana)
+    answer(ben)
+    wait_for_pictures(ana, ben)
+    for page in (ben, ana):
+        page.reload()
+        in_call(page, "Ana" if page is ben else "Ben")
+        wait_for_pictures(ana, ben)
+
+
+def test_a_call_survives_the_server_being_killed(server: RunningServer, phone: Phones) -> None:
+    devices = [phone(name=name) for name in ("Ana", "Ben")]
+    for device in devices:
+        device.context.add_init_script(KEEP_CONNECTIONS)
+    ana, ben = (device.join(device.name) for device in devices)
+    begin(ana, "Ben")
+    call(ana)
+    answer(ben)
+    wait_for_pictures(ana, ben)
+    for device in devices:
+        device.expect_complaints("ERR_CONNECTION|WebSocket|ERR_SSL|ERR_EMPTY|Failed to fetch")
+    server.kill()
+    wait_for_pictures(ana, ben)
+    server.start()
+    wait_for_pictures(ana, ben)
+    ana.get_by_role("button", name="End call").click()
+    expect(ben.get_by_text("Call ended")).to_be_visible(timeout=40_000)
+
+
+def test_one_walks_through_the_chat_during_a_call(open_server: RunningServer, phone: Phones) -> None:
+    ana, ben = two(phone)
+    call(ana)
+    answer(ben)
+    wait_for_pictures(ana, ben)
+    ana.get_by_role("button", name="Minimise").click()
+    say(ana, "I write while we talk")
+    expect(bubble(ana, "I write while we talk")).to_be_visible()
+    wait_for_pictures(ana)
+    ana.get_by_role("button", name="Back to the call").click()
+    expect(ana.get_by_role("button", name="Turn camera off")).to_be_visible()
+
+
+def test_buttons_step_aside_and_come_back(open_server: RunningServer, phone: Phones) -> None:
+    ana, ben = two(phone)
+    call(ana)
+    answer(ben)
+    wait_for_pictures(ana, ben)
+    whole = ben.locator(".call-whole")
+    ben.mouse.move(300, 300)
+    expect(whole).to_have_attribute("data-hidden", "true")
+    ben.mouse.move(320, 320)
+    expect(whole).not_to_have_attribute("data-hidden", "true")
+    expect(whole).to_have_attribute("data-hidden", "true")
+    ben.get_by_role("button", name="Mute", exact=True).focus()
+    expect(whole).not_to_have_attribute("data-hidden", "true")
+    expect(ana.locator(".call-whole")).to_have_attribute("data-hidden", "true")
+    ana.touchscreen.tap(195, 400)
+    expect(ana.locator(".call-whole")).not_to_have_attribute("data-hidden", "true")
+
+
+def test_ones_own_picture_is_moved_and_swapped_by_keyboard(open_server: RunningServer, phone: Phones) -> None:
+    ana, ben = two(phone)
+    call(ana)
+    answer(ben)
+    wait_for_pictures(ana, ben)
+    tile = ben.get_by_role("button", name="Swap pictures")
+    right = tile.bounding_box()
+    tile.press("ArrowLeft")
+    ben.wait_for_function(
+        "(before) => document.querySelector('.call-self').getBoundingClientRect().x < before / 2",
+        arg=right and right["x"],
+    )
+    expect(ben.locator("video.large.mirrored")).to_have_count(0)
+    tile.press("Enter")
+    expect(ben.locator("video.large.mirrored")).to_have_count(1)
+
+
+def test_who_has_no_camera_and_no_microphone_still_sees(open_server: RunningServer, phone: Phones) -> None:
+    ana = joined(phone, "Ana")
+    device = phone(1280, 800, name="Ben")
+    device.context.add_init_script(KEEP_CONNECTIONS)
+    device.context.add_init_script(NO_DEVICES)
+    ben = device.join("Ben")
+    begin(ben, "Ana")
+    call(ben)
+    answer(ana)
+    expect(ben.get_by_text("no microphone was found")).to_be_visible()
+    wait_for_pictures(ben)
+    wait_for_voices(ben)
+    assert inbound(ana, "video", "framesDecoded") == 0
+
+
+def test_who_refused_the_camera_is_told_where_to_allow_it(open_server: RunningServer, phone: Phones) -> None:
+    ana = joined(phone, "Ana")
+    device = phone(1280, 800, name="Ben")
+    device.context.add_init_script(NO_DEVICES.replace("NotFoundError", "NotAllowedError"))
+    ben = device.join("Ben")
+    begin(ben, "Ana")
+    call(ben)
+    expect(ana.get_by_role("dialog", name="Incoming call")).to_be_visible()
+    expect(ben.get_by_text("Allow it in the settings for this page")).to_be_visible()
+
+
+def test_nothing_of_a_call_fails_axe(open_server: RunningServer, phone: Phones) -> None:
+    ana, ben = two(phone)
+    call(ana)
+    expect(ana.get_by_role("dialog").get_by_text("Ringing…")).to_be_visible()
+    expect(ben.get_by_role("dialog", name="Incoming call")).to_be_visible()
+    assert violations(ana) == violations(ben) == []
+    answer(ben)
+    wait_for_pictures(ana, ben)
+    assert violations(ana) == []
+    ana.get_by_role("button", name="Minimise").click()
+    expect(ana.get_by_role("button", name="Back to the call")).to_be_visible()
+    assert violations(ana) == []
+    ben.get_by_role("button", name="End call").click()
+    expect(ana.get_by_text("Call ended")).to_be_visible()
+    assert violations(ana) == []
