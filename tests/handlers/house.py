@@ -113,6 +113,7 @@ class House:
             body=raw,
             allow_nonstandard_methods=True,
             follow_redirects=False,
+            decompress_response="Accept-Encoding" not in given,
             request_timeout=60,
         )
         return await AsyncHTTPClient().fetch(request, raise_error=False)
