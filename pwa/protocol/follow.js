@@ -23,6 +23,7 @@ import { MAX_BEHIND } from "./limits.js";
 const MAX_WAITING = 500; // live events kept above a gap; the rest is pulled
 const AT_ONCE = 3; // conversations pulled at the same time
 const STUCK_MS = 1000;
+const NOT_OURS = new Set(["not-found", "not-allowed"]);
 
 export class Follower {
   /** @type {Map<string, Place>} */
@@ -121,10 +122,16 @@ export class Follower {
     this.#busy -= 1;
     const now = this.#places.get(conversation);
     if (now) now.busy = false;
-    if (error instanceof Refused) this.#places.delete(conversation); // it is not ours to see
-    if (error) return; // the next resume pumps
-    if (now && now.have === before) this.parts.clock.later(STUCK_MS, () => this.pump());
+    if (error instanceof Refused && NOT_OURS.has(error.code)) this.#places.delete(conversation);
+    else if (error instanceof Refused) this.#pumpLater();
+    else if (error)
+      return; // lost: the next resume pumps
+    else if (now?.have === before) this.#pumpLater();
     else this.pump();
+  }
+
+  #pumpLater() {
+    this.parts.clock.later(STUCK_MS, () => this.pump());
   }
 
   /** @param {string} conversation @param {Place} place */

@@ -192,7 +192,9 @@ function takeRows({ rows, people, before }) {
 function takeRow(row) {
   const { conversation: id, head } = row;
   const have = follower.have(id);
-  const drop = have !== undefined && head - have > MAX_BEHIND;
+  const behind = have === undefined ? 0 : head - have;
+  const isWorthPulling = world.peek().conversations[id]?.loaded && behind <= MAX_BEHIND;
+  const drop = behind > 0 && !isWorthPulling;
   change((before) => withRowOf(before, row, drop));
   if (have === undefined || drop) follower.stand(id, head);
   else follower.moved(id, head);

@@ -6,7 +6,7 @@ import { openCache } from "./cache.js";
 import { connect, connection, disconnect, iceServers, nudge, tellHearers } from "./connection.js";
 import { forgetDrafts } from "./drafts.js";
 import { epoch, forget, listed, recall, receive, resume, toKeep } from "./loading.js";
-import { outbox, shelfInMemory } from "./outbox.js";
+import { outbox, pending, shelfInMemory } from "./outbox.js";
 import { visible } from "./screen.js";
 import { checkSession, remembered, session, signedOut } from "./session.js";
 import { askOwnership, hearTabs, owner, tellTabs } from "./tabs.js";
@@ -62,23 +62,24 @@ async function whoAreWe() {
   }
 }
 
-const identity = computed(() => {
-  const { state, me, device } = session.value;
-  return state === "signed-in" ? `${me} ${device}` : state;
-});
+const identity = computed(() => `${session.value.me} ${session.value.device}`.trim());
+
+let was = "";
 
 function whenIdentityChanges() {
-  const now = identity.value;
+  const isIn = identity.value !== "";
+  const { me } = session.peek();
   untracked(() => {
     disconnect();
-    if (now === "signed-out") leave();
-    else if (now !== "unknown") connect({ hello, event: receive, signedOut: askedToLeave });
+    if (was && was !== me) leave();
+    was = me;
+    if (isIn) connect({ hello, event: receive, signedOut: askedToLeave });
   });
 }
 
 /** @param {import("../protocol/types.js").Hello} greeting */
 function hello(greeting) {
-  if (greeting.person !== session.peek().me) return void checkSession(); // another tab signed in anew
+  if (greeting.person !== session.peek().me) return heardTab("signed-out"); // another tab is somebody else now
   iceServers.value = /** @type {any} */ (greeting.ice_servers);
   tellHearers("hello", greeting);
   resume(greeting);
@@ -88,12 +89,13 @@ function askedToLeave() {
   checkSession().catch(() => signedOut("This device was signed out."));
 }
 
-/** Nothing of a person stays behind on a device that is signed out. */
+/** Nothing of a person stays behind on a device that is signed out, or that is another's now. */
 async function leave() {
   cancelSave();
   forget();
   forgetDrafts();
   listed.value = false;
+  pending.value = [];
   await cache?.clear({ all: true }).catch(() => {});
   await outbox.load();
   tellTabs("signed-out");

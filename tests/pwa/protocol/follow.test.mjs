@@ -145,25 +145,36 @@ test("what was hidden from this person is no gap: an answer says how far it reac
   assert.deepEqual(applied, [3, 8, 10]);
 });
 
-test("a conversation that is refused is let go, and not asked for again and again", async () => {
-  let asked = 0;
+/** A follower two events behind, whose pulls are refused until they are not. */
+function refused(code, times) {
+  const clock = new TestClock();
   const follower = new Follower({
     pull: async () => {
       asked += 1;
-      throw new Refused({ code: "not-found", message: "No." });
+      if (asked <= times) throw new Refused({ code, message: "No." });
+      return { head: 3, last: 3, more: false, events: [event("a", 3)] };
     },
     open: async () => {},
     apply: () => {},
     onScreen: () => "",
-    clock: new TestClock(),
+    clock,
   });
+  let asked = 0;
   follower.stand("a", 2);
-  follower.moved("a", 9);
-  await settle();
-  follower.pump();
-  await settle();
-  assert.equal(asked, 1);
-  assert.equal(follower.have("a"), undefined);
+  follower.moved("a", 3);
+  return { follower, clock, asked: () => asked };
+}
+
+test("a conversation that is not ours is let go, and not asked for again and again", async () => {
+  const { follower, clock, asked } = refused("not-found", 99);
+  await clock.pass(60_000);
+  assert.deepEqual([asked(), follower.have("a")], [1, undefined]);
+});
+
+test("a server that asks for patience is asked again a little later", async () => {
+  const { follower, clock, asked } = refused("slow-down", 3);
+  await clock.pass(3000);
+  assert.deepEqual([asked(), follower.have("a")], [4, 3]);
 });
 
 test("three thousand random deliveries, lost, doubled and shuffled, end as if nothing had happened", async () => {
