@@ -105,11 +105,12 @@ export const strings = {
     wave: "Say hello 👋",
     older: "Loading older messages",
     loading: "Loading messages",
-    unread: (/** @type {number} */ n) => count(n, "new message", "new messages"),
+    notHere: "These messages are not on this device yet. They come with the connection.",
+    unread: (/** @type {number} */ n) =>
+      n >= 100 ? "99+ new messages" : count(n, "new message", "new messages"),
     down: (/** @type {number} */ n) =>
       n ? `To the newest message, ${n >= 100 ? "99+" : n} unread` : "To the newest message",
     writing: (/** @type {string} */ name) => `${name} is writing`,
-    from: (/** @type {string} */ name, /** @type {string} */ text) => `${name}: ${text}`,
     menu: "Message options",
     copy: "Copy",
     copied: "Copied",

@@ -1,9 +1,9 @@
 /** One conversation: who it is with, what was said, and where one writes. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { startCall } from "../state/calls.js";
 import { connection } from "../state/connection.js";
-import { conversation, show } from "../state/conversations.js";
+import { conversation, current, show } from "../state/conversations.js";
 import { watchPeople } from "../state/people.js";
 import { strings } from "../strings.js";
 import { Composer } from "./composer.js";
@@ -76,14 +76,14 @@ export function Conversation({ id }) {
   const row = conversation(id).value;
   const peer = row.peer?.id ?? "";
   const { over, ...drop } = useDrop(id);
-  useEffect(() => {
+  useLayoutEffect(() => {
     show(id);
     return () => show("");
   }, [id]);
   useEffect(() => (peer ? watchPeople([peer]) : undefined), [peer]);
   return html`<main class="pane main conversation" ...${drop}>
     <${Head} row=${row} />
-    <${Messages} id=${id} row=${row} />
+    ${current.value === id ? html`<${Messages} id=${id} row=${row} />` : html`<div class="wall"></div>`}
     ${
       row.peer?.removed
         ? html`<p class="note closed">${strings.messages.removed}</p>`

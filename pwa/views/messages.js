@@ -1,7 +1,8 @@
 /** The log of a conversation: days, bubbles, calls, the unread line, and a way down. */
 
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { badgeText } from "../state/badges.js";
+import { connection } from "../state/connection.js";
 import { openAgain, timeline } from "../state/messages.js";
 import { strings } from "../strings.js";
 import { Hello } from "./hello.js";
@@ -10,7 +11,7 @@ import { MessageMenu } from "./message-menu.js";
 import { CallEntry } from "./parts/call-entry.js";
 import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
-import { useNews, useStick, walk } from "./parts/log.js";
+import { useStick, useVoice, walk } from "./parts/log.js";
 import { dayName } from "./parts/time.js";
 import { Viewer } from "./viewer.js";
 
@@ -30,13 +31,20 @@ function byDay(items) {
   return days;
 }
 
-/** @param {{item: Item, id: string, open: (at: MenuAt) => void, view: (file: string) => void}} props */
-function Entry({ item, id, open, view }) {
+/** @typedef {{item: Item, id: string, open: (at: MenuAt) => void, view: (file: string) => void}} EntryProps */
+
+/** @param {EntryProps} props */
+function drawn({ item, id, open, view }) {
   if (item.type === "message") return html`<${Message} item=${item} open=${open} view=${view} />`;
   if (item.type === "call") return html`<${CallEntry} item=${item} id=${id} />`;
   return item.type === "unread"
     ? html`<p class="unread-line"><span>${strings.messages.unread(item.count)}</span></p>`
     : null;
+}
+
+/** Drawn again only when it changed. @param {EntryProps} props */
+function Entry(props) {
+  return useMemo(() => drawn(props), [props.item, props.id]);
 }
 
 /** @param {{typists: import("../state/people.js").Person[]}} props */
@@ -52,7 +60,8 @@ function Typing({ typists }) {
 export function Messages({ id, row }) {
   const line = timeline(id).value;
   const { box, atEnd, toEnd } = useStick(id, line);
-  const news = useNews(line.items, line.loaded);
+  const voice = useVoice(line);
+  const online = connection.value.state === "online";
   const [menu, setMenu] = useState(/** @type {MenuAt|null} */ (null));
   const [viewing, setViewing] = useState("");
   const unread = atEnd ? 0 : row.unread;
@@ -63,18 +72,19 @@ export function Messages({ id, row }) {
         class="scroll log"
         role="log"
         aria-label=${strings.messages.label}
-        aria-live="off"
+        aria-live=${voice}
         aria-busy=${!line.loaded}
         tabindex="0"
         onKeyDown=${walk}
       >
         <div class="log-inner">
-          ${line.loading && html`<p class="note" role="status"><span class="spinner"></span><span class="unseen">${strings.messages[line.loaded ? "older" : "loading"]}</span></p>`}
+          ${(line.loading || (!line.loaded && !line.failed && online)) && html`<p class="note" role="status"><span class="spinner"></span><span class="unseen">${strings.messages[line.loaded ? "older" : "loading"]}</span></p>`}
           ${
             line.failed &&
             html`<p class="note" role="alert">${line.failed}
               <button type="button" class="button quiet" onClick=${() => openAgain(id)}>${strings.tryAgain}</button></p>`
           }
+          ${!line.loaded && !line.loading && !line.failed && !online && html`<p class="note">${strings.messages.notHere}</p>`}
           ${line.loaded && !line.items.length && html`<${Hello} id=${id} row=${row} />`}
           ${byDay(line.items).map(
             (day) => html`<section class="day" key=${day.key}>
@@ -95,7 +105,6 @@ export function Messages({ id, row }) {
         </button>`
       }
     </div>
-    <p class="unseen" role="status">${news}</p>
     ${menu && html`<${MessageMenu} ...${menu} id=${id} close=${() => setMenu(null)} />`}
     ${viewing && html`<${Viewer} id=${id} first=${viewing} close=${() => setViewing("")} />`}
   `;

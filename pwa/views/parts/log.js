@@ -1,14 +1,15 @@
-/** How a log behaves: where it stands, what was seen of it, what is said aloud, and walking it by keyboard. */
+/** How a log behaves: where it stands, what was seen of it, whether it speaks, and walking it by keyboard. */
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { loadOlder, timeline } from "../../state/messages.js";
-import { person } from "../../state/people.js";
 import { see } from "../../state/reading.js";
-import { strings } from "../../strings.js";
 import { Stick } from "./stick.js";
 import { hasKeyboard } from "./wide.js";
 
-/** @typedef {import("../../state/messages.js").Item} Item */
+const UNHEARD = 1000; // ms in which a loaded page is drawn and not announced
+
+/** For readers of screens, and without a ring around half the phone. @type {FocusOptions & {focusVisible: boolean}} */
+const QUIETLY = { preventScroll: true, focusVisible: false };
 
 /** Marks what can be seen as read. @param {HTMLElement} box @param {string} id */
 function lookAt(box, id) {
@@ -18,21 +19,16 @@ function lookAt(box, id) {
   if (last) see(id, Number(/** @type {HTMLElement} */ (last).dataset.seq));
 }
 
-/** What arrived at the end since the log was opened, said once to those who listen. @param {Item[]} items @param {boolean} loaded */
-export function useNews(items, loaded) {
-  const last = items.findLast((item) => item.type === "message");
-  const before = useRef(/** @type {string|null} */ (null));
-  const [news, setNews] = useState("");
+/** Whether what comes into the log is said aloud: not what is loaded, only what arrives. @param {import("../../state/messages.js").Timeline} line */
+export function useVoice({ loaded, loading }) {
+  const [voice, setVoice] = useState("off");
   useEffect(() => {
-    if (!loaded) return;
-    const fresh = before.current !== null && last && last.key !== before.current && !last.mine;
-    before.current = last?.key ?? "";
-    if (fresh) {
-      const what = last.text || last.files.map((file) => file.name).join(", ");
-      setNews(strings.messages.from(person(last.author).value.name, what));
-    }
-  }, [last?.key, loaded]);
-  return news;
+    setVoice("off");
+    if (!loaded || loading) return undefined;
+    const timer = setTimeout(() => setVoice("polite"), UNHEARD);
+    return () => clearTimeout(timer);
+  }, [loaded, loading]);
+  return voice;
 }
 
 /** Keeps the log where the reader is. @param {string} id @param {import("../../state/messages.js").Timeline} line */
@@ -40,7 +36,7 @@ export function useStick(id, line) {
   const box = useRef(/** @type {HTMLDivElement|null} */ (null));
   const stick = useRef(/** @type {Stick|null} */ (null));
   const [atEnd, setAtEnd] = useState(true);
-  const lastOwn = line.items.findLast((item) => item.type === "message" && item.mine)?.key;
+  const written = line.items.findLast((item) => item.type === "message" && item.seq === 0)?.key;
   useLayoutEffect(() => {
     const element = /** @type {HTMLDivElement} */ (box.current);
     const look = () => lookAt(element, id);
@@ -51,7 +47,7 @@ export function useStick(id, line) {
       if (top && now.older && !now.loading) loadOlder(id);
     };
     stick.current = new Stick(element, { moved });
-    if (!hasKeyboard()) element.focus({ preventScroll: true });
+    if (!hasKeyboard()) element.focus(QUIETLY);
     document.addEventListener("visibilitychange", look);
     return () => {
       stick.current?.close();
@@ -61,7 +57,9 @@ export function useStick(id, line) {
   useLayoutEffect(() => {
     if (line.loaded) stick.current?.start(box.current?.querySelector(".unread-line") ?? null);
   }, [id, line.loaded]);
-  useLayoutEffect(() => stick.current?.toEnd(), [lastOwn]);
+  useLayoutEffect(() => {
+    if (written) stick.current?.toEnd(); // one's own, wherever one was
+  }, [written]);
   useLayoutEffect(() => stick.current?.settle(), [line]);
   return { box, atEnd, toEnd: () => stick.current?.toEnd(true) };
 }

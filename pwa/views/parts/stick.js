@@ -4,6 +4,7 @@
  */
 
 const NEAR = 100; // px from the end that still count as being there
+const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
 const AHEAD = 800; // px before the top at which older ones are wanted
 
 export class Stick {
@@ -43,8 +44,11 @@ export class Stick {
     this.#scrolled();
   }
 
+  /** @param {boolean} [smoothly] for the eye, when a person asked for it */
   toEnd(smoothly = false) {
-    this.#box.scrollTo({ top: this.#box.scrollHeight, behavior: smoothly ? "smooth" : "instant" });
+    if (!smoothly) this.atEnd = true; // the scroll event that says so comes a frame later
+    const behavior = smoothly && !STILL.matches ? "smooth" : "instant";
+    this.#box.scrollTo({ top: this.#box.scrollHeight, behavior });
   }
 
   close() {
@@ -76,6 +80,7 @@ export class Stick {
     if (!this.#anchor?.element.isConnected) return;
     const top =
       this.#anchor.element.getBoundingClientRect().top - this.#box.getBoundingClientRect().top;
-    this.#box.scrollTop += top - this.#anchor.offset;
+    const moved = top - this.#anchor.offset;
+    if (Math.abs(moved) >= 1) this.#box.scrollTop += moved; // setting it needlessly would end a smooth scroll
   }
 }
