@@ -34,9 +34,8 @@ def violations(page: Page, **options: Any) -> list[str]:
         return answer["result"].get("value")
 
     evaluate(SOURCE.read_text("utf-8") + "\n;0")
-    found = evaluate(
-        f"axe.run(document, {json.dumps({'preload': False, **options})}).then((result) => JSON.stringify(result.violations))"
-    )
+    asked = json.dumps({"preload": False, **options})
+    found = evaluate(f"axe.run(document, {asked}).then((result) => JSON.stringify(result.violations))")
     session.detach()
     return [
         f"{one['id']} ({one['impact']}): {one['help']}: {', '.join(str(node['target'][0]) for node in one['nodes'])}"

@@ -46,3 +46,8 @@ def test_a_missing_tool_is_said_with_the_next_step() -> None:
 
 def test_the_folders_with_steps_of_their_own_exist() -> None:
     assert all((check.ROOT / folder).is_dir() for folder in check.NOT_UNIT)
+
+
+def test_a_folder_of_code_is_checked_without_being_named() -> None:
+    folders = {path.parent.name for path in check.ROOT.glob("[a-z]*/*.py")}
+    assert folders - {"tests"} <= set(check.types(["server.py"]))
