@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from tests.browser.firefox import Firefox
 from tests.browser.household import TestHousehold
@@ -49,6 +49,7 @@ def household(tmp_path_factory: pytest.TempPathFactory) -> TestHousehold:
 @pytest.fixture(scope="session")
 def driver() -> Iterator[Playwright]:
     """Playwright itself."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         yield playwright
 
