@@ -21,6 +21,7 @@ from scripts.bench.measured import PATIENCE_SECONDS, PROCESSES
 
 AT_ONCE = 20  # connections that a crowd opens at the same time
 END_OF_HEADERS = b"\r\n\r\n"
+BINARY, PING, PONG = 2, 9, 10  # opcodes, RFC 6455 section 5.2
 REFUSED = b"\xa5error"  # msgpack of "error", the name of a refusal
 
 
@@ -48,12 +49,24 @@ class Place:
         ).encode()
 
 
-def client_frame(payload: bytes) -> bytes:
-    """One binary frame with a mask of zeros, which RFC 6455 permits and which costs nothing."""
+def client_frame(payload: bytes, opcode: int = BINARY) -> bytes:
+    """One frame with a mask of zeros, which RFC 6455 permits and which costs nothing."""
     length = len(payload)
     if length < 126:
-        return struct.pack("!BB4x", 0x82, 0x80 | length) + payload
-    return struct.pack("!BBH4x", 0x82, 0x80 | 126, length) + payload
+        return struct.pack("!BB4x", 0x80 | opcode, 0x80 | length) + payload
+    return struct.pack("!BBH4x", 0x80 | opcode, 0x80 | 126, length) + payload
+
+
+def first_frame(data: bytes) -> tuple[int, bytes, int] | None:
+    """Opcode, payload and length of the frame of a server that these bytes begin with; None while it is not whole."""
+    if len(data) < 2:
+        return None
+    length, start = data[1], 2
+    if length >= 126:
+        start = 4 if length == 126 else 10
+        length = int.from_bytes(data[2:start])
+    end = start + length
+    return (data[0] & 0x0F, data[start:end], end) if len(data) >= max(start, end) else None
 
 
 class Client:
@@ -62,22 +75,23 @@ class Client:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
+        self._bytes = b""
 
     def send(self, payload: bytes) -> None:
         """One binary frame."""
         self._writer.write(client_frame(payload))
 
     async def receive(self) -> bytes:
-        """The payload of the next binary frame."""
+        """The payload of the next binary frame; pings are answered on the way."""
         while True:
-            first, length = await self._reader.readexactly(2)
-            if length == 126:
-                (length,) = struct.unpack("!H", await self._reader.readexactly(2))
-            elif length == 127:
-                (length,) = struct.unpack("!Q", await self._reader.readexactly(8))
-            payload = await self._reader.readexactly(length)
-            if first == 0x82:
+            while (frame := first_frame(self._bytes)) is None:
+                self._bytes += await self._reader.read(65536) or _ended()
+            opcode, payload, length = frame
+            self._bytes = self._bytes[length:]
+            if opcode == BINARY:
                 return payload
+            if opcode == PING:
+                self._writer.write(client_frame(payload, PONG))
 
     async def receive_until(self, mark: bytes) -> bytes:
         """The payload of the next frame in which this stands. Raises RuntimeError if the server refuses something."""
@@ -85,6 +99,10 @@ class Client:
             if REFUSED in payload:
                 raise RuntimeError(f"expected no refusal, got {payload!r}")
         return payload
+
+
+def _ended() -> bytes:
+    raise ConnectionError("expected a frame, the server ended the connection")
 
 
 @asynccontextmanager
@@ -104,15 +122,15 @@ async def connected(place: Place) -> AsyncIterator[Client]:
 
 
 class Crowd:
-    """Clients in a process of their own that count how often `mark` comes."""
+    """Clients in a process of their own that count how often the first of `marks` comes, and how often any of them."""
 
-    def __init__(self, place: Place, size: int, mark: bytes) -> None:
+    def __init__(self, place: Place, size: int, *marks: bytes) -> None:
         self._pipe, theirs = PROCESSES.Pipe()
-        self._process = PROCESSES.Process(target=_be_a_crowd, args=(theirs, place, size, mark), daemon=True)
+        self._process = PROCESSES.Process(target=_be_a_crowd, args=(theirs, place, size, marks), daemon=True)
 
     def __enter__(self) -> Self:
         self._process.start()
-        self._expect("connected")
+        self._hear()
         return self
 
     def __exit__(
@@ -121,54 +139,65 @@ class Crowd:
         self._process.kill()
         self._process.join()
 
-    def wait_for(self, times: int) -> None:
-        """Returns when every client has heard the mark so many times since the crowd came together."""
+    def wait_for(self, times: int) -> int:
+        """How often all together heard any mark, as soon as each has heard the first mark so many times."""
         self._pipe.send(times)
-        self._expect(times)
+        return int(self._hear())
 
-    def _expect(self, word: object) -> None:
+    def _hear(self) -> int | str:
         if not self._pipe.poll(PATIENCE_SECONDS):
-            raise RuntimeError(f"expected the crowd to say {word} within {PATIENCE_SECONDS:.0f} s")
+            raise RuntimeError(f"expected the crowd to be done within {PATIENCE_SECONDS:.0f} s")
         try:
-            told = self._pipe.recv()
+            told: int | str = self._pipe.recv()
         except EOFError:
             raise RuntimeError("the crowd ended; what it said stands above") from None
-        if told != word:
-            raise RuntimeError(f"expected the crowd to say {word}, it said {told}")
+        return told
 
 
 class _Counting(asyncio.Protocol):
-    """One client of a crowd."""
+    """One client of a crowd. It answers pings, for a server ends what does not."""
 
-    def __init__(self, mark: bytes) -> None:
-        self.heard = 0
+    def __init__(self, marks: tuple[bytes, ...]) -> None:
+        self.heard = dict.fromkeys(marks, 0)
         self.upgraded = asyncio.get_running_loop().create_future()
-        self._mark = mark
-        self._rest = b""
+        self.lost = False
+        self._bytes = b""
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if isinstance(transport, asyncio.Transport):
+            self._transport = transport
 
     def data_received(self, data: bytes) -> None:
+        self._bytes += data
         if not self.upgraded.done():
-            self._rest += data
-            head, ended, data = self._rest.partition(END_OF_HEADERS)
+            head, ended, rest = self._bytes.partition(END_OF_HEADERS)
             if not ended:
                 return
-            self._rest = b""
             self.upgraded.set_result(b" 101 " in head)
-        whole = self._rest + data
-        self.heard += whole.count(self._mark)
-        after_last = whole.rpartition(self._mark)[2]
-        self._rest = after_last[max(0, len(after_last) - len(self._mark) + 1) :]
+            self._bytes = rest
+        while (frame := first_frame(self._bytes)) is not None:
+            opcode, payload, length = frame
+            self._bytes = self._bytes[length:]
+            self._take(opcode, payload)
 
     def connection_lost(self, error: Exception | None) -> None:
+        self.lost = True
         if not self.upgraded.done():
             self.upgraded.set_result(False)
 
+    def _take(self, opcode: int, payload: bytes) -> None:
+        if opcode == PING and self._transport is not None:
+            self._transport.write(client_frame(payload, PONG))
+        for mark in self.heard:
+            self.heard[mark] += payload.count(mark)
 
-def _be_a_crowd(pipe: Connection, place: Place, size: int, mark: bytes) -> None:
-    asyncio.run(_crowd(pipe, place, size, mark))
+
+def _be_a_crowd(pipe: Connection, place: Place, size: int, marks: tuple[bytes, ...]) -> None:
+    asyncio.run(_crowd(pipe, place, size, marks))
 
 
-async def _crowd(pipe: Connection, place: Place, size: int, mark: bytes) -> None:
+async def _crowd(pipe: Connection, place: Place, size: int, marks: tuple[bytes, ...]) -> None:
     loop = asyncio.get_running_loop()
     context = place.context()
     turn = asyncio.Semaphore(AT_ONCE)
@@ -176,7 +205,7 @@ async def _crowd(pipe: Connection, place: Place, size: int, mark: bytes) -> None
     async def connect() -> _Counting:
         async with turn:
             transport, client = await loop.create_connection(
-                lambda: _Counting(mark), place.host, place.port, ssl=context
+                lambda: _Counting(marks), place.host, place.port, ssl=context
             )
             transport.write(place.handshake())
             if not await client.upgraded:
@@ -187,6 +216,8 @@ async def _crowd(pipe: Connection, place: Place, size: int, mark: bytes) -> None
     pipe.send("connected")
     while True:
         times = await loop.run_in_executor(None, pipe.recv)
-        while any(client.heard < times for client in clients):  # noqa: ASYNC110 - what is waited for comes by itself
+        while any(client.heard[marks[0]] < times for client in clients):
+            if any(client.lost for client in clients):
+                raise ConnectionError("expected every line of the crowd to stay open, the server ended one")
             await asyncio.sleep(0.002)
-        pipe.send(times)
+        pipe.send(sum(sum(client.heard.values()) for client in clients))

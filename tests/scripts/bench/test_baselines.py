@@ -39,5 +39,5 @@ def test_everybody_hears_every_frame(household: Household, loop: Callable[..., N
         server.wait_until(lambda: is_open(port))
         with Crowd(place, 5, MARK) as crowd:
             assert asyncio.run(speak()) == [MARK + b"short", MARK + b"y" * 300]
-            crowd.wait_for(2)
+            assert crowd.wait_for(2) == 2 * 5
         assert server.cpu_seconds() > 0
