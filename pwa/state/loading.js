@@ -60,8 +60,15 @@ function applyAll(events, live) {
   if (!live) return;
   for (const { name, body } of events) {
     if (name === "typing.changed") forgetLater(body);
+    if (name === "conversation.created") void meet(body.members);
     tellHearers(name, body);
   }
+}
+
+/** Who joined since we looked at the directory may write or call at once: learn who that is. @param {string[]} members */
+async function meet(members) {
+  if (members.every((id) => id in world.peek().people)) return;
+  follower.moved(DIRECTORY, await tellWatched(true));
 }
 
 /** Others' messages are delivered to us, and ours are no longer pending. @param {{name: string, body: any}[]} events */

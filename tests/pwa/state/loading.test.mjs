@@ -257,3 +257,26 @@ test("the directory is pulled when it moved", async () => {
   assert.equal(server.bodies("sync.pull").length > 0, true);
   assert.equal(follower.have("directory"), 2);
 });
+
+/** A conversation with somebody begins while the directory stands at 3. @param {string} other */
+async function begun(other) {
+  await online();
+  server.answers["presence.watch"] = () => ({ people: [], head: 3 });
+  const pulled = server.bodies("sync.pull").length;
+  const conversation = `direct.${[ANNA, other].sort().join(".")}`;
+  const members = [ANNA, other];
+  const told = { conversation, seq: 1, author: other, at: 1, kind: "direct", members };
+  server.tell("conversation.created", told);
+  await settle();
+  return server.bodies("sync.pull").slice(pulled);
+}
+
+test("who joined a moment ago and writes at once is looked up in the directory", async () => {
+  const [first] = await begun("pnewcomer");
+  assert.deepEqual(first, { conversation: "directory", after: 2 });
+});
+
+test("who is known already is not looked up", async () => {
+  server.people = [...server.people, { ...server.people[1], id: "pcleo", name: "Cleo" }];
+  assert.deepEqual(await begun("pcleo"), []);
+});
