@@ -24,7 +24,7 @@ export function CallLayer() {
   const now = call.value;
   if (!now) return html`<${Elsewhere} />`;
   if (now.phase === "incoming") return html`<${Incoming} key=${now.call} call=${now} />`;
-  return html`<${Ours} />`;
+  return html`<${Ours} key=${now.call} />`;
 }
 
 /** The browser's own dialog: modal on the whole screen, beside the chat when small. The sound goes on through both. */
@@ -44,6 +44,12 @@ function Ours() {
     else dialog.show();
     if (!large && before instanceof HTMLElement && !dialog.contains(before)) before.focus();
   }, [large]);
+  useEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
   if (!now) return null;
   const leave = (/** @type {Event} */ event) => {
     event.preventDefault();
