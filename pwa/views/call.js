@@ -37,6 +37,10 @@ function Ours() {
   const room = useWindow();
   useLayoutEffect(() => {
     const dialog = box.current;
+    return () => dialog?.close(); // gives focus back
+  }, []);
+  useLayoutEffect(() => {
+    const dialog = box.current;
     if (!dialog) return;
     const before = document.activeElement;
     if (dialog.open) dialog.close();
@@ -44,12 +48,6 @@ function Ours() {
     else dialog.show();
     if (!large && before instanceof HTMLElement && !dialog.contains(before)) before.focus();
   }, [large]);
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
   if (!now) return null;
   const leave = (/** @type {Event} */ event) => {
     event.preventDefault();

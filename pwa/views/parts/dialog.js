@@ -11,8 +11,10 @@ export function Dialog({ label, close, kind = "sheet", children }) {
   const box = useRef(/** @type {HTMLDialogElement|null} */ (null));
   useEffect(() => {
     const before = document.activeElement;
-    box.current?.showModal();
+    const dialog = box.current;
+    dialog?.showModal();
     return () => {
+      dialog?.close(); // else what lies behind could not take the focus yet
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
