@@ -1,0 +1,88 @@
+"""Taken names, other devices, signing out, and the host's last word."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.people import begin, say
+from tests.browser.phones import Phone
+from tests.browser.running import RunningServer
+
+PickUp = Callable[..., Phone]
+
+
+def test_without_an_invitation_one_is_told_how_to_get_one(phone: PickUp, server: RunningServer) -> None:
+    page = phone().open("/")
+    expect(page.get_by_text("You need an invitation")).to_be_visible()
+
+
+def test_a_second_phone_is_let_in_by_the_first(phone: PickUp, server: RunningServer) -> None:
+    first = phone(name="first").join("Anna")
+    other = phone(name="second")
+    other.expect_complaints("409")
+    second = other.open(f"/#invite={server.invitation}")
+    second.get_by_role("textbox", name="Your name").fill("anna")
+    second.get_by_role("button", name="Join").click()
+    second.get_by_role("button", name="That's me").click()
+    asked = first.get_by_role("dialog")
+    expect(asked).to_be_visible()
+    code = re.compile(r"The code is( \d){4}")
+    shown = re.sub(r"\D", "", second.get_by_text(code).inner_text())
+    assert re.sub(r"\D", "", asked.get_by_text(code).inner_text()) == shown
+    asked.get_by_role("button", name="Allow").click()
+    expect(second.get_by_role("region", name="Chats")).to_be_visible()
+
+
+def test_the_host_on_the_command_line_lets_in_who_has_no_other_phone(phone: PickUp, server: RunningServer) -> None:
+    phone(name="lost").join("Anna").context.close()
+    other = phone(name="new")
+    other.expect_complaints("409")
+    page = other.open(f"/#invite={server.invitation}")
+    page.get_by_role("textbox", name="Your name").fill("Anna")
+    page.get_by_role("button", name="Join").click()
+    page.get_by_role("button", name="That's me").click()
+    expect(page.get_by_text("Waiting for your other device")).to_be_visible()
+    assert "let in as Anna" in server.ask("--allow", "Anna")
+    expect(page.get_by_role("region", name="Chats")).to_be_visible()
+
+
+def test_the_host_removes_a_person_and_all_their_devices_are_off(phone: PickUp, server: RunningServer) -> None:
+    host, guest = phone(name="host").join("Anna"), phone(name="guest")
+    guest.expect_complaints("401|WebSocket")
+    bob = guest.join("Bob")
+    begin(bob, "Anna")
+    say(bob, "hello")
+    host.get_by_role("link", name="People").click()
+    begin(host, "Bob")
+    host.get_by_role("link", name="Bob").click()
+    host.get_by_role("button", name="Remove").click()
+    host.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(bob.get_by_role("textbox", name="Message")).to_be_hidden()
+    expect(bob.get_by_text(re.compile("You need an invitation|Your name")).first).to_be_visible()
+
+
+def test_signing_out_forgets_everything_on_this_phone(phone: PickUp, server: RunningServer) -> None:
+    phone(name="bob").join("Bob")
+    hers = phone(name="anna")
+    hers.expect_complaints("401|WebSocket")
+    anna = hers.join("Anna")
+    begin(anna, "Bob")
+    say(anna, "for your eyes only")
+    anna.get_by_role("button", name="Back").or_(anna.get_by_role("link", name="Back")).first.click()
+    anna.get_by_role("link", name="Settings").click()
+    anna.get_by_role("button", name="Sign out").last.click()
+    dialog = anna.get_by_role("dialog")
+    if dialog.is_visible():
+        dialog.get_by_role("button", name="Sign out").click()
+    expect(anna.get_by_role("textbox", name="Your name")).to_be_visible()
+    anna.goto(f"{server.origin}/")
+    expect(anna.get_by_text("You need an invitation")).to_be_visible()
+    left = anna.evaluate(
+        "async () => { const found = []; for (const { name } of await indexedDB.databases()) {"
+        " const db = await new Promise((done) => { const open = indexedDB.open(name); open.onsuccess = () => done(open.result); });"
+        " for (const store of db.objectStoreNames) found.push(...await new Promise((done) => {"
+        " const all = db.transaction(store).objectStore(store).getAll(); all.onsuccess = () => done(all.result); })); db.close(); }"
+        " return JSON.stringify(found); }"
+    )
+    assert "for your eyes only" not in left
