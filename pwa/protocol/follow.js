@@ -66,7 +66,6 @@ export class Follower {
   hear(event) {
     const { conversation, seq } = event.body;
     const place = this.#place(conversation);
-    if (seq <= place.have) return;
     place.head = Math.max(place.head, seq);
     if (place.waiting.size < MAX_WAITING) place.waiting.set(seq, event);
     this.#drain(place);

@@ -123,6 +123,35 @@ test("what a row already counts is not counted again when it is pulled", () => {
   assert.equal(pulled.conversations[DIRECT].entries.length, 3);
 });
 
+test("a call that is pulled does not end the one a row already tells of, nor become the last line", () => {
+  const house = new House();
+  house.say("created");
+  const before = after(house);
+  const missed = [
+    house.say("rang", BEN),
+    house.say("pickedUp", ANNA, 2),
+    house.say("ended", ANNA, 2, BEN),
+    house.say("sent", BEN, "again?"),
+    house.say("rang", BEN, "c1"),
+  ];
+  const pulled = withEvents(withRowOf(before, house.row(ANNA)), missed);
+  const { call, last, entries } = pulled.conversations[DIRECT];
+  assert.deepEqual([call.seq, call.picked_up_by, last.text], [6, "", "again?"]);
+  assert.deepEqual(
+    entries.map(({ state }) => state),
+    ["ended", undefined, "ringing"],
+  );
+});
+
+test("reading to the end clears the badge even of what was never loaded", () => {
+  const house = new House();
+  house.say("created");
+  for (let said = 0; said < 5; said++) house.say("sent", BEN, "x");
+  const world = withRowOf(emptyWorld(ANNA), house.row(ANNA));
+  assert.equal(world.conversations[DIRECT].unread, 5);
+  assert.equal(withEvents(world, [mark(ANNA, 6)]).conversations[DIRECT].unread, 0);
+});
+
 test("a row that is older than what we know only brings its marks", () => {
   const house = new House();
   house.say("created");
