@@ -1,5 +1,6 @@
 /** What a message carries: pictures in their own proportions, things to play, and cards to take away. */
 
+import { useState } from "preact/hooks";
 import { cancelFile } from "../state/outbox.js";
 import { strings } from "../strings.js";
 import { html } from "./parts/html.js";
@@ -12,13 +13,13 @@ import { fileSize } from "./parts/size.js";
 const WIDEST = 340; // px of a single picture
 const TALLEST = 400;
 
-/** Room for a picture before it is there, so that nothing jumps. @param {MessageFile} file @param {boolean} alone */
-function room(file, alone) {
-  if (!alone) return undefined;
-  const { width, height } = file.width && file.height ? file : { width: 4, height: 3 };
-  const shape = Math.min(Math.max(width / height, 0.5), 2.4);
-  const wide = Math.max(120, Math.min(WIDEST, TALLEST * shape, file.width || WIDEST));
-  return { inlineSize: `${Math.round(wide)}px`, aspectRatio: String(shape) };
+/** @typedef {{width: number, height: number}} Shape */
+
+/** Room for a picture before it is there, so that nothing jumps. @param {Shape} shape */
+function room({ width, height }) {
+  const wide = Math.min(Math.max(width / height, 0.5), 2.4);
+  const across = Math.max(120, Math.min(WIDEST, TALLEST * wide, width));
+  return { inlineSize: `${Math.round(across)}px`, aspectRatio: String(wide) };
 }
 
 /** @param {{file: MessageFile, cancel: () => void}} props */
@@ -34,11 +35,16 @@ function Progress({ file, cancel }) {
 
 /** @param {{file: MessageFile, alone: boolean, view: (file: string) => void, cancel: (() => void)|null}} props */
 function Picture({ file, alone, view, cancel }) {
-  const own = useObjectUrl(file.id ? null : file.blob);
-  return html`<span class="picture-frame" style=${room(file, alone)}>
+  const [chosen] = useState(file.blob); // shown on after it was sent, so that nothing flashes
+  const own = useObjectUrl(chosen);
+  const [shape, setShape] = useState(/** @type {Shape} */ ({ width: 400, height: 300 }));
+  const measure = (/** @type {Event & {currentTarget: HTMLImageElement}} */ { currentTarget }) =>
+    setShape({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight });
+  const src = chosen ? own : file.preview || file.url;
+  return html`<span class="picture-frame" style=${alone ? room(file.width ? file : shape) : undefined}>
     <button type="button" class="picture-button" aria-label=${strings.messages.picture(file.name)} disabled=${!file.id}
       onClick=${() => view(file.id)}>
-      ${(own || file.id) && html`<img src=${own || file.preview || file.url} alt="" decoding="async" loading="lazy" />`}
+      ${src && html`<img src=${src} alt="" decoding="async" loading="lazy" onLoad=${file.width ? undefined : measure} />`}
     </button>
     ${cancel && html`<${Progress} file=${file} cancel=${cancel} />`}
   </span>`;

@@ -1,6 +1,6 @@
 /** A modal: the browser's own <dialog>, which traps focus, closes on Escape and gives focus back. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { html } from "./html.js";
 
 /**
@@ -9,7 +9,7 @@ import { html } from "./html.js";
  */
 export function Dialog({ label, close, kind = "sheet", children }) {
   const box = useRef(/** @type {HTMLDialogElement|null} */ (null));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const dialog = box.current;
     dialog?.showModal();

@@ -20,6 +20,15 @@ function addressLength(found) {
   return end;
 }
 
+/** @param {string} href */
+function isAddress(href) {
+  try {
+    return new URL(href).hostname !== "";
+  } catch {
+    return false;
+  }
+}
+
 /** @param {{text: string}} props */
 export function Text({ text }) {
   const parts = [];
@@ -27,7 +36,7 @@ export function Text({ text }) {
   for (const { 0: found, index } of text.matchAll(LINK)) {
     const address = found.slice(0, addressLength(found));
     const href = address.startsWith("www.") ? `https://${address}` : address;
-    if (!URL.canParse(href)) continue;
+    if (!isAddress(href)) continue;
     parts.push(
       text.slice(from, index),
       html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow">${address}</a>`,
