@@ -107,14 +107,18 @@ class Connection:
             self.flush()
 
 
+Connections = dict[Connection, None]
+"""A set in the order they came: the first to be told is flushed first, and a run can be repeated."""
+
+
 class Sockets:
     """Everybody who is connected here."""
 
     def __init__(self) -> None:
-        self._of_person: defaultdict[str, set[Connection]] = defaultdict(set)
-        self._of_device: defaultdict[str, set[Connection]] = defaultdict(set)
-        self._watchers: defaultdict[str, set[Connection]] = defaultdict(set)
-        self._unflushed: set[Connection] = set()
+        self._of_person: defaultdict[str, Connections] = defaultdict(dict)
+        self._of_device: defaultdict[str, Connections] = defaultdict(dict)
+        self._watchers: defaultdict[str, Connections] = defaultdict(dict)
+        self._unflushed: Connections = {}
         self.arrived: list[Callable[[str], None]] = []
         """Called with a person when the first of their connections opens."""
         self.left: list[Callable[[str], None]] = []
@@ -131,8 +135,8 @@ class Sockets:
         """A connection opened."""
         first = connection.person not in self._of_person
         connection.forget = partial(self._forget, connection)
-        self._of_person[connection.person].add(connection)
-        self._of_device[connection.device].add(connection)
+        self._of_person[connection.person][connection] = None
+        self._of_device[connection.device][connection] = None
         if first:
             for hook in self.arrived:
                 hook(connection.person)
@@ -164,11 +168,11 @@ class Sockets:
         self._unwatch(connection)
         connection.watching, connection.watches_directory = people, directory
         for person in people:
-            self._watchers[person].add(connection)
+            self._watchers[person][connection] = None
 
-    def watchers(self, person: str) -> set[Connection]:
+    def watchers(self, person: str) -> list[Connection]:
         """Whose screen shows this person."""
-        return self._watchers.get(person, set())
+        return list(self._watchers.get(person, ()))
 
     def tell(self, frame: bytes, people: Iterable[str]) -> None:
         """Give the same bytes to every connection of these people."""
@@ -196,7 +200,7 @@ class Sockets:
             return
         if not self._unflushed:
             asyncio.get_running_loop().call_soon(self._flush)
-        self._unflushed.add(connection)
+        self._unflushed[connection] = None
 
     def close_device(self, device: str, code: int, reason: str) -> None:
         """End every connection of a device."""
@@ -210,10 +214,10 @@ class Sockets:
             self.close_device(device, code, reason)
 
     def _forget(self, connection: Connection) -> None:
-        self._unflushed.discard(connection)
+        self._unflushed.pop(connection, None)
         self._unwatch(connection)
         for key, table in ((connection.person, self._of_person), (connection.device, self._of_device)):
-            table[key].discard(connection)
+            table[key].pop(connection, None)
             if not table[key]:
                 del table[key]
         if connection.person not in self._of_person:
@@ -222,13 +226,13 @@ class Sockets:
 
     def _unwatch(self, connection: Connection) -> None:
         for person in connection.watching:
-            self._watchers[person].discard(connection)
+            self._watchers[person].pop(connection, None)
             if not self._watchers[person]:
                 del self._watchers[person]
         connection.watching = frozenset()
 
     def _flush(self) -> None:
-        unflushed, self._unflushed = self._unflushed, set()
+        unflushed, self._unflushed = self._unflushed, {}
         broken: list[Connection] = []
         for connection in unflushed:
             try:

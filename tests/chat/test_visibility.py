@@ -1,0 +1,225 @@
+"""Who may see what: a stranger learns nothing by trying any id in any command, whichever commands there are."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from chat.visibility import DIRECTORY, HOUSE, direct, may_see_file, own, pair, require_member, visible
+from protocol.answers import Reach
+from protocol.commands import COMMANDS, Command, Inner, RingCall, Writes
+from protocol.errors import Refusal
+from protocol.records import replaced
+from scripts.protocol_examples import example
+from store.rows import Claim, Conversation
+from tests.neighbours import House, Phone, lived, nonce, refusal_of, settles
+
+ASKABLE = [kind for kind in COMMANDS.values() if not issubclass(kind, Inner)]
+IN_A_CONVERSATION = [kind for kind in ASKABLE if "conversation" in kind.__struct_fields__]
+NOBODY = "pnobodyaaaaaaa"
+HARMLESS = {
+    "mark.set": "passes over what one cannot see",
+    "sync.resume": "answers with one's own list whatever heads are named",
+    "sync.list": "answers with one's own list",
+    "sync.ping": "has no id",
+    "people.list": "everybody of the house may see everybody",
+    "presence.watch": "everybody of the house may see everybody, and who does not exist looks like who is away",
+}
+"""Commands that answer a stranger, and why that tells nothing; tested below. Every other must refuse."""
+
+
+class Secret:
+    """Anna and Ben with everything two people can have; Eve is of the house, and of none of it."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    async def begin(self) -> "Secret":
+        house = self.house
+        host, self.anna, self.ben, self.eve = [await house.joins(name) for name in ("Host", "Anna", "Ben", "Eve")]
+        self.place = direct(self.anna.person, self.ben.person)
+        self.file = await house.uploads(self.anna, thumbnail=True)
+        await self.anna.says("secret", self.ben, files=[self.file])
+        self.call = house.new_id("c")
+        ring = RingCall(nonce=nonce(), conversation=self.place, call=self.call, video=True)
+        await self.anna.asks(ring)
+        self.claim = house.new_id("q")
+        claim = Claim(
+            id=self.claim, person=self.anna.person, device=house.new_id("d"), device_name="Phone", token="t",
+            code="1234", expires_at=house.clock() + 60_000,
+        )  # fmt: skip
+        house.store.claims.put(claim.id, claim)
+        self.real = {
+            "conversation": self.place, "person": self.anna.person, "device": self.anna.device, "to": self.ben.device,
+            "call": self.call, "claim": self.claim, "files": [self.file], "avatar": self.file,
+        }  # fmt: skip
+        self.made_up = {
+            "conversation": direct(NOBODY, "pnobodybbbbbbb"), "person": NOBODY, "device": "dnobodyaaaaaaa",
+            "to": "dnobodyaaaaaaa", "call": "cnobodyaaaaaaa", "claim": "qnobodyaaaaaaa",
+            "files": ["f" + "nobody".ljust(26, "a")], "avatar": "f" + "nobody".ljust(26, "a"),
+        }  # fmt: skip
+        del host
+        await settles()
+        return self
+
+    def command(self, kind: type[Command], ids: dict[str, Any]) -> Command:
+        """An example that is Eve's own in all but the ids of others."""
+        fields = set(kind.__struct_fields__)
+        made = replaced(example(kind), **{name: value for name, value in ids.items() if name in fields})
+        if "nonce" in fields:
+            made = replaced(made, nonce=nonce())
+        if "files" in fields:  # a conversation of her own, so that the file is what is asked for
+            mine = direct(self.eve.person, self.anna.person)
+            return replaced(made, conversation=mine)
+        return made
+
+    def truth(self) -> dict[str, Any]:
+        """Everything that Eve's commands might have changed."""
+        shelves = self.house.store.shelves
+        tables = (shelves.people, shelves.devices, shelves.conversations, shelves.holds, shelves.marks)
+        rows = {shelf.table: {shelf.key(row): row for row in shelf} for shelf in tables}
+        return rows | {"claims": dict(self.house.store.claims.items())}
+
+
+async def refused(eve: Phone, command: Command) -> dict[str, str]:
+    with pytest.raises(Refusal) as caught:
+        await eve.asks(command)
+    return caught.value.body()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ASKABLE if kind.name not in HARMLESS], ids=lambda kind: kind.name)
+@lived
+async def test_no_command_tells_a_stranger_whether_an_id_exists(kind: type[Command], house: House) -> None:
+    secret = await Secret(house).begin()
+    before, heard = secret.truth(), (len(secret.anna.heard), len(secret.ben.heard))
+    real = await refused(secret.eve, secret.command(kind, secret.real))
+    made_up = await refused(secret.eve, secret.command(kind, secret.made_up))
+    assert real == made_up
+    assert real["code"] in ("not-found", "not-allowed")
+    await settles()
+    assert secret.truth() == before, "nothing changed"
+    assert (len(secret.anna.heard), len(secret.ben.heard)) == heard, "nobody heard of it"
+
+
+@pytest.mark.parametrize("kind", IN_A_CONVERSATION, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("where", ["two others", "another's own", "the house's log", "a room", "with themselves"])
+@lived
+async def test_no_command_enters_a_conversation_of_others(kind: type[Command], where: str, house: House) -> None:
+    secret = await Secret(house).begin()
+    places = {
+        "two others": secret.place,
+        "another's own": own(secret.anna.person),
+        "the house's log": HOUSE,
+        "a room": "room.raaaaaaaaaaaaa",
+        "with themselves": f"direct.{secret.eve.person}.{secret.eve.person}",
+    }
+    ids = secret.real | {"conversation": places[where]}
+    command = replaced(secret.command(kind, {**ids, "files": []}), conversation=places[where])
+    assert (await refused(secret.eve, command))["code"] == "not-found"
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+@lived
+async def test_a_command_that_answers_a_stranger_tells_nothing_of_others(name: str, house: House) -> None:
+    secret = await Secret(house).begin()
+    before = secret.truth()
+    command = secret.command(COMMANDS[name], {})
+    fields = set(type(command).__struct_fields__)
+    given: dict[str, Any] = {}
+    if "marks" in fields:
+        given["marks"] = [
+            {"conversation": place, "read": 1} for place in (secret.place, own(secret.anna.person), HOUSE)
+        ]
+    if "heads" in fields:
+        given["heads"] = {secret.place: 1}
+    if "people" in fields:
+        given["people"] = [NOBODY]
+    answer = await secret.eve.asks(msgspec.convert(msgspec.to_builtins(command) | given, type(command)))
+    said = str(answer)
+    assert not [one for one in (secret.place, secret.file, secret.call, secret.claim, "secret") if one in said]
+    assert secret.truth() == before
+
+
+def test_the_list_of_harmless_commands_is_not_too_long() -> None:
+    assert HARMLESS.keys() <= {kind.name for kind in ASKABLE}
+    assert not {name for name in HARMLESS if issubclass(COMMANDS[name], Writes)}
+
+
+@lived
+async def test_a_member_may_what_a_stranger_may_not(house: House) -> None:
+    secret = await Secret(house).begin()
+    for name in ("conversation.open", "sync.pull", "conversation.page", "typing.set"):
+        command = replaced(example(COMMANDS[name]), conversation=secret.place)
+        await secret.ben.asks(command)
+    assert (await secret.ben.pulls(secret.place)).last == 3
+
+
+@lived
+async def test_a_conversation_nobody_has_begun_looks_the_same_to_both_and_to_no_third(house: House) -> None:
+    anna, ben, eve = [await house.joins(name) for name in ("Anna", "Ben", "Eve")]
+    place = direct(anna.person, ben.person)
+    for phone in (anna, ben):
+        opened = await phone.opens(place)
+        assert (opened.row.head, opened.page.frames, opened.page.more) == (0, [], False)
+        assert {card.id for card in opened.people} == {anna.person, ben.person}
+    assert await refusal_of(eve.opens(place)) == "not-found"
+    assert await refusal_of(anna.opens(direct(anna.person, NOBODY))) == "not-found"
+    assert house.store.view().conversation(place) is None
+
+
+@lived
+async def test_a_file_is_for_those_who_may_see_where_it_hangs(house: House) -> None:
+    secret = await Secret(house).begin()
+    store = house.store
+    seen = {
+        phone.person: may_see_file(store, phone.person, secret.file) for phone in (secret.anna, secret.ben, secret.eve)
+    }
+    assert seen == {secret.anna.person: True, secret.ben.person: True, secret.eve.person: False}
+    unsent = await house.uploads(secret.anna)
+    assert [may_see_file(store, phone.person, unsent) for phone in (secret.anna, secret.ben)] == [True, False]
+    assert not may_see_file(store, NOBODY, unsent)
+    assert not may_see_file(store, secret.anna.person, "f" + "a" * 26)
+
+
+@lived
+async def test_who_was_removed_sees_nothing_any_more(house: House) -> None:
+    secret = await Secret(house).begin()
+    store = house.store
+    row = store.shelves.people.get(secret.ben.person)
+    assert row is not None
+    store.shelves.people.put(replaced(row, removed=True))
+    assert visible(store.view(), secret.ben.person, secret.place) == []
+    assert visible(store.view(), secret.ben.person, DIRECTORY) == []
+    assert not may_see_file(store, secret.ben.person, secret.file)
+
+
+@lived
+async def test_a_range_ends_where_somebody_left_and_at_the_head(house: House) -> None:
+    anna, ben = await house.joins("Anna"), await house.joins("Ben")
+    store, room = house.store, "room.raaaaaaaaaaaaa"
+    members = {anna.person: [Reach(first=1, last=0)], ben.person: [Reach(first=2, last=4), Reach(first=8, last=0)]}
+    store.shelves.conversations.put(Conversation(id=room, kind="room", members=members, head=9))
+    view = store.view()
+    assert visible(view, anna.person, room) == [Reach(first=1, last=9)]
+    assert visible(view, ben.person, room) == [Reach(first=2, last=4), Reach(first=8, last=9)]
+    store.shelves.conversations.put(Conversation(id=room, kind="room", members=members, head=7))
+    assert visible(store.view(), ben.person, room) == [Reach(first=2, last=4)]
+    store.shelves.conversations.put(
+        Conversation(id=room, kind="room", members=members | {ben.person: [Reach(first=2, last=4)]}, head=9)
+    )
+    with pytest.raises(Refusal):
+        require_member(store.view(), ben.who, room)
+
+
+def test_a_direct_conversation_has_one_id() -> None:
+    assert direct("pb", "pa") == direct("pa", "pb") == "direct.pa.pb"
+    assert pair("direct.pa.pb") == ("pa", "pb")
+    assert [pair(wrong) for wrong in ("direct.pb.pa", "direct.pa.pa", "own.pa", "direct.", "")] == [None] * 5
+
+
+@lived
+async def test_the_wrong_way_round_is_no_conversation(house: House) -> None:
+    anna, ben = await house.joins("Anna"), await house.joins("Ben")
+    await anna.says("Hello", ben)
+    low, high = sorted([anna.person, ben.person])
+    assert await refusal_of(anna.opens(f"direct.{high}.{low}")) == "not-found"
