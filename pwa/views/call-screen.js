@@ -53,11 +53,19 @@ function useControls(mayHide) {
   };
 }
 
-/** m and v, as in every call. @param {CallState} call @param {KeyboardEvent} event */
-function press(call, event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-  if (event.key === "m") mute(!call.muted);
-  if (event.key === "v") turnCamera(!call.camera);
+/** m and v, as in every call, wherever the focus is. @param {CallState} call @param {() => void} show */
+function useKeys(call, show) {
+  useEffect(() => {
+    const until = new AbortController();
+    const press = (/** @type {KeyboardEvent} */ event) => {
+      show();
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+      if (event.key === "m") mute(!call.muted);
+      if (event.key === "v") turnCamera(!call.camera);
+    };
+    window.addEventListener("keydown", press, { signal: until.signal });
+    return () => until.abort();
+  }, [call.muted, call.camera]);
 }
 
 function pictureInPicture() {
@@ -106,12 +114,9 @@ function Notes({ call }) {
 export function CallScreen({ call, minimise }) {
   const mayHide = call.phase === "live" && showsThem(call) && call.problems.length === 0;
   const { hidden, listen, show } = useControls(mayHide);
+  useKeys(call, show);
   if (call.phase === "ended") return html`<${CallEnd} call=${call} />`;
-  const key = (/** @type {KeyboardEvent} */ event) => {
-    show();
-    press(call, event);
-  };
-  return html`<div class="call-whole" data-hidden=${hidden || undefined} ...${listen} onKeyDown=${key}>
+  return html`<div class="call-whole" data-hidden=${hidden || undefined} ...${listen}>
     <${CallStage} call=${call} />
     <${Bar} call=${call} minimise=${minimise} />
     <${Notes} call=${call} />

@@ -128,7 +128,7 @@ def test_a_second_device_stops_ringing_when_the_first_answers(open_server: Runni
     ana, ben = two(phone)
     other_tab = ben.context.new_page()
     other_tab.goto(open_server.origin)
-    expect(other_tab.get_by_role("list", name="Conversations")).to_be_visible()
+    expect(other_tab.get_by_role("region", name="Chats")).to_be_visible()
     call(ana)
     expect(other_tab.get_by_role("dialog", name="Incoming call")).to_be_visible()
     answer(ben)
