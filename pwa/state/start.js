@@ -3,7 +3,7 @@
 import { computed, effect, signal, untracked } from "@preact/signals-core";
 import { wallClock } from "../protocol/clock.js";
 import { openCache } from "./cache.js";
-import { connect, connection, disconnect, iceServers, nudge, tellHearers } from "./connection.js";
+import { connect, connection, disconnect, iceServers, nudge } from "./connection.js";
 import { forgetDrafts } from "./drafts.js";
 import { epoch, forget, listed, recall, receive, resume, toKeep } from "./loading.js";
 import { outbox, pending, shelfInMemory } from "./outbox.js";
@@ -14,7 +14,7 @@ import { world } from "./world.js";
 
 export { nudge };
 
-const SAVE_AFTER_MS = 1000;
+const SAVE_AFTER_MS = 300; // gathered, but never put off: a phone may be closed at any moment
 const ASK_AGAIN_MS = 5000;
 
 /** Whether the cache was read. */
@@ -22,7 +22,8 @@ export const ready = signal(false);
 
 /** @type {import("./cache.js").Cache|null} */
 let cache = null;
-let cancelSave = () => {};
+/** @type {(() => void)|null} */
+let cancelSave = null;
 
 /** Shows what is kept, asks who we are, and connects. */
 export async function start() {
@@ -81,7 +82,6 @@ function whenIdentityChanges() {
 function hello(greeting) {
   if (greeting.person !== session.peek().me) return heardTab("signed-out"); // another tab is somebody else now
   iceServers.value = /** @type {any} */ (greeting.ice_servers);
-  tellHearers("hello", greeting);
   resume(greeting);
 }
 
@@ -114,13 +114,13 @@ function whenSenderChanges() {
 }
 
 function whenWorldChanges() {
-  if (!world.value.me || !owner.value) return;
-  cancelSave();
+  if (!world.value.me || !owner.value || cancelSave) return;
   cancelSave = wallClock.later(SAVE_AFTER_MS, save);
 }
 
 function save() {
-  cancelSave();
+  cancelSave?.();
+  cancelSave = null;
   const { state, device } = session.peek();
   if (state !== "signed-in" || !owner.peek() || !epoch) return;
   cache?.write(toKeep(device)).catch(() => {}); // full: the server has it all
