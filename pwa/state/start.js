@@ -91,7 +91,8 @@ function askedToLeave() {
 
 /** Nothing of a person stays behind on a device that is signed out, or that is another's now. */
 async function leave() {
-  cancelSave();
+  cancelSave?.();
+  cancelSave = null;
   forget();
   forgetDrafts();
   listed.value = false;
