@@ -285,9 +285,12 @@ async def test_a_download_that_is_left_lets_go_of_the_file(house: FileHouse, mon
 
 
 @pytest.mark.gen_test
-async def test_a_file_that_is_cut_short_is_not_passed_off_as_whole(house: FileHouse) -> None:
+async def test_a_file_that_is_cut_short_is_not_passed_off_as_whole(
+    house: FileHouse, caplog: pytest.LogCaptureFixture
+) -> None:
     url = await house.ada.upload(BYTES)
     place = next(path for path in (house.folder / "files").rglob("*") if path.is_file())
     place.write_bytes(BYTES[:1000])
     with pytest.raises(HTTPStreamClosedError):
         await house.ada.ask("GET", url)
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []

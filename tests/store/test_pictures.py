@@ -111,6 +111,14 @@ def test_a_small_picture_does_not_tell_where_it_was_taken(tmp_path: Path, kind: 
     assert not {"exif", "xmp"} & small.info.keys()
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP"])
+def test_a_small_picture_carries_no_description_either(tmp_path: Path, kind: str) -> None:
+    content = packed(halves(), kind, xmp=b"<x:xmpmeta exif:GPSLatitude='52,31N'/>")
+    assert Image.open(io.BytesIO(content)).info["xmp"]
+    _, small = look(tmp_path, content, f"image/{kind.lower()}")
+    assert "xmp" not in small.info
+
+
 def test_transparency_stays(tmp_path: Path) -> None:
     _, small = look(tmp_path, packed(Image.new("RGBA", (50, 50), (0, 0, 0, 0)), "PNG"), "image/png")
     assert small.convert("RGBA").getpixel((5, 5))[3] == 0  # type: ignore[index]
@@ -184,6 +192,7 @@ def webp_of(width: int, height: int) -> bytes:
         (webp_of(2**24, 2**24), "image/webp"),
         (webp_of(5000, 5000), "image/webp"),
     ],
+    ids=["png", "png of all", "jpeg", "gif", "webp", "webp of all", "webp that would just do as another kind"],
 )
 def test_a_pixel_flood_is_refused_by_its_header(
     tmp_path: Path, content: bytes, media_type: str, monkeypatch: pytest.MonkeyPatch
