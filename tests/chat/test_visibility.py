@@ -65,6 +65,7 @@ class Secret:
     def command(self, kind: type[Command], ids: dict[str, Any]) -> Command:
         """An example that is Eve's own in all but the ids of others."""
         fields = set(kind.__struct_fields__)
+        ids = {"display_name": "Eve"} | ids
         made = replaced(example(kind), **{name: value for name, value in ids.items() if name in fields})
         if "nonce" in fields:
             made = replaced(made, nonce=nonce())
