@@ -16,6 +16,7 @@ import { blank, emptyWorld, withConversation } from "./world.js";
 
 /** @type {Record<string, Reducer>} */
 const REDUCERS = {
+  hello: askedAgain,
   "conversation.created": logged(created),
   "message.sent": both(logged(sent), saidIt),
   "call.rang": logged(rang),
@@ -33,7 +34,6 @@ const REDUCERS = {
 
 /** Told and heard, but nothing that is kept here. */
 const PASSING = new Set([
-  "hello",
   "directory.moved",
   "call.alerted",
   "call.offered",
@@ -86,6 +86,11 @@ function logged(step) {
       const head = Math.max(conversation.head, body.seq);
       return { ...step(conversation, body, before.me), head };
     });
+}
+
+/** On a new connection what passes is told anew; what was settled meanwhile is not told at all. @type {Reducer} */
+function askedAgain(before) {
+  return { ...before, claims: [], typing: {} };
 }
 
 /** Marks of a conversation that is not in the list yet come again with its row. @type {Reducer} */

@@ -80,7 +80,13 @@ export function hear(name, callback) {
   return () => those.delete(callback);
 }
 
-/** Tells those who hear. @param {string} name @param {object} body */
+/** Tells those who hear; one that fails keeps nothing from the others. @param {string} name @param {object} body */
 export function tellHearers(name, body) {
-  for (const callback of hearers.get(name) ?? []) callback(body);
+  for (const callback of hearers.get(name) ?? []) {
+    try {
+      callback(body);
+    } catch (error) {
+      console.error(error);
+    }
+  }
 }

@@ -118,6 +118,7 @@ async function listPeople() {
 /** A new connection: hears what moved, then fetches what is missing. @param {import("../protocol/types.js").Hello} hello */
 export async function resume(hello) {
   if (epoch && hello.epoch !== epoch) forget();
+  applyAll([{ name: "hello", body: hello }], true);
   const known = epoch;
   epoch = hello.epoch;
   try {

@@ -84,6 +84,21 @@ test("a live event is applied, and whoever listens hears it once", async () => {
   assert.deepEqual([texts(), heard], [["one", "two", "three"], ["two"]]);
 });
 
+test("a listener that fails keeps the event from nobody else", async (context) => {
+  const error = context.mock.method(console, "error", () => {});
+  await online();
+  const heard = [];
+  const stops = [
+    hear("message.sent", () => {
+      throw new Error("a bug of the views");
+    }),
+    hear("message.sent", ({ text }) => heard.push(text)),
+  ];
+  server.say("sent", BEN, "two");
+  for (const stop of stops) stop();
+  assert.deepEqual([heard, texts(), error.mock.callCount()], [["two"], ["one", "two"], 1]);
+});
+
 test("what was missed is pulled after a break, and nobody is told of it as if it were new", async () => {
   await online();
   const heard = [];
@@ -244,6 +259,16 @@ test("somebody who writes is forgotten after six seconds without a word", async 
   assert.equal(conversation(DIRECT).value.typing.length, 1);
   await clock.pass(1);
   assert.equal(conversation(DIRECT).value.typing.length, 0);
+});
+
+test("what was settled during a break is not asked of the person again", async () => {
+  const asked = { claim: "q1", device_name: "Phone", code: "1234", expires_at: 9 };
+  await online();
+  server.tell("claim.asked", asked);
+  server.tell("typing.changed", { conversation: DIRECT, person: BEN, typing: true });
+  assert.deepEqual(world.value.claims, [asked]);
+  await away();
+  assert.deepEqual([world.value.claims, conversation(DIRECT).value.typing], [[], []]);
 });
 
 test("the directory is pulled when it moved", async () => {
