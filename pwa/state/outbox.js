@@ -55,6 +55,10 @@ export class Outbox {
   #running = new Set();
   /** @type {Map<string, AbortController>} by nonce, while its files are uploaded */
   #uploads = new Map();
+  /** @type {Set<string>} by nonce: not on the shelf, or not yet */
+  #unkept = new Set();
+  /** @type {Set<string>} by nonce: taken out, though a slow reading of the shelf may still show them */
+  #gone = new Set();
   #attempt = 0;
   #open = false;
 
@@ -65,11 +69,11 @@ export class Outbox {
 
   /** Reads the shelf again: at start, or when another tab has changed it. */
   async load() {
-    const items = await this.parts.shelf.all();
-    const under = pending.peek().filter(({ state }) => state === "sending" || state === "sent");
-    const busy = new Set(under.map(({ nonce }) => nonce));
-    const idle = items.filter(({ nonce }) => !busy.has(nonce)).map(waitingOf);
-    pending.value = [...under, ...idle].sort((a, b) => a.order - b.order);
+    const items = await this.parts.shelf.all().catch(() => []);
+    const held = pending.peek().filter((one) => isUnderWay(one) || this.#unkept.has(one.nonce));
+    const known = new Set([...this.#gone, ...held.map(({ nonce }) => nonce)]);
+    const idle = items.filter(({ nonce }) => !known.has(nonce)).map(waitingOf);
+    pending.value = [...held, ...idle].sort((a, b) => a.order - b.order);
     this.go();
   }
 
@@ -92,7 +96,9 @@ export class Outbox {
     const those = files.map((file) => ({ blob: file, name: file.name, location: "", id: "" }));
     const item = { nonce: newNonce(), conversation, text, files: those, at, order, error: "" };
     pending.value = [...pending.peek(), waitingOf(item)];
-    await this.parts.shelf.put(item).catch(() => {}); // storage full or refused: it is sent all the same
+    this.#unkept.add(item.nonce);
+    const kept = this.parts.shelf.put(item).then(() => this.#unkept.delete(item.nonce));
+    await kept.catch(() => {}); // storage full or refused: it is sent all the same
     this.go();
     return item.nonce;
   }
@@ -168,8 +174,7 @@ export class Outbox {
     if (!this.#find(nonce)) return; // its echo was quicker
     if (this.parts.hasCome(conversation, seq)) return this.#remove(nonce);
     this.#show(nonce, { state: "sent" }); // shown until its echo comes
-    await this.parts.shelf.remove(nonce);
-    tellTabs("outbox");
+    await this.#unkeep(nonce);
   }
 
   /** @param {string} nonce @param {unknown} error @returns {boolean} whether the next may follow now */
@@ -245,7 +250,13 @@ export class Outbox {
   /** @param {string} nonce */
   async #remove(nonce) {
     pending.value = pending.peek().filter((one) => one.nonce !== nonce);
-    await this.parts.shelf.remove(nonce);
+    this.#gone.add(nonce);
+    await this.#unkeep(nonce);
+  }
+
+  /** Where even that fails, a resend after a reload is answered as the first time. @param {string} nonce */
+  async #unkeep(nonce) {
+    await this.parts.shelf.remove(nonce).catch(() => {});
     tellTabs("outbox");
   }
 }
@@ -254,6 +265,11 @@ export class Outbox {
 function waitingOf(item) {
   const progress = item.files.map(({ id }) => (id ? 1 : 0));
   return { ...item, state: item.error ? "failed" : "queued", progress };
+}
+
+/** @param {Pending} item */
+function isUnderWay({ state }) {
+  return state === "sending" || state === "sent";
 }
 
 /** What the shelf keeps. @param {Pending} pending @returns {Item} */

@@ -279,11 +279,38 @@ test("an answer that comes before the echo leaves the message on the screen unti
   assert.deepEqual(pending.value, []);
 });
 
-test("where storage is refused a message is sent all the same", async () => {
-  const refused = { ...shelfInMemory(), put: () => Promise.reject(new Error("quota")) };
+test("reading the shelf again loses nothing that was just written, and brings nothing back", async () => {
+  const { outbox, shelf } = made();
+  const thrown = await outbox.add("a", "thrown", []);
+  const kept = await outbox.add("a", "kept", []);
+  const { all } = shelf;
+  let seen = [];
+  shelf.all = async () => {
+    seen = await all();
+    await nextTurn();
+    return seen;
+  };
+  const loading = outbox.load();
+  await nextTurn();
+  shelf.put = () => new Promise(() => {});
+  outbox.discard(thrown);
+  outbox.add("a", "new", []);
+  await loading;
+  assert.equal(seen.length, 2, "the reading was older than what happened");
+  assert.deepEqual(
+    pending.value.map(({ text }) => text),
+    ["kept", "new"],
+  );
+  assert.equal(pending.value[0].nonce, kept);
+});
+
+test("where storage is refused a message is sent all the same, once", async () => {
+  const refuse = () => Promise.reject(new Error("quota"));
+  const refused = { put: refuse, all: refuse, remove: refuse };
   const { server, clock, outbox } = made({ shelf: refused });
   outbox.open();
   await outbox.add("a", "one", []);
+  await outbox.load();
   await clock.pass(10);
-  assert.deepEqual(server.texts, ["one"]);
+  assert.deepEqual([server.texts, pending.value], [["one"], []]);
 });
