@@ -1,0 +1,95 @@
+"""Devices: listed in one's own conversation, revocable, and cut off at once."""
+
+from chat.visibility import own
+from protocol.answers import Written
+from protocol.commands import AddDevice, RevokeDevice, SetTyping
+from protocol.events import DeviceAdded, DeviceRevoked, TypingChanged
+from tests.neighbours import House, Phone, lived, nonce, pull_all, refusal_of, settles
+
+
+def revokes(phone: Phone) -> RevokeDevice:
+    return RevokeDevice(nonce=nonce(), device=phone.device)
+
+
+@lived
+async def test_a_new_device_is_told_to_the_others_and_listed(house: House) -> None:
+    phone = await house.joins("Anna")
+    tablet = await house.adds_device(phone)
+    await settles()
+    assert phone.of(DeviceAdded)[-1].device == tablet.device
+    opened = await tablet.opens(own(phone.person))
+    assert [card.id for card in opened.devices] == [phone.device, tablet.device]
+
+
+@lived
+async def test_a_device_that_is_signed_out_hears_so_and_is_cut_off_and_the_other_is_not(house: House) -> None:
+    phone = await house.joins("Anna")
+    tablet = await house.adds_device(phone)
+    await phone.asks(revokes(tablet))
+    await settles()
+    assert (tablet.of(DeviceRevoked)[0].device, tablet.wire.code, phone.wire.code) == (tablet.device, 4001, 0)
+    assert [card.id for card in (await phone.opens(own(phone.person))).devices] == [phone.device]
+
+
+@lived
+async def test_who_signs_out_this_very_device_gets_the_answer_first(house: House) -> None:
+    phone = await house.joins("Anna")
+    assert (await phone.asks(revokes(phone), Written)).conversation == own(phone.person)
+    await settles()
+    assert phone.wire.code == 4001
+
+
+@lived
+async def test_nobody_signs_out_another_s_device(house: House) -> None:
+    anna, ben = await house.joins("Anna"), await house.joins("Ben")
+    assert await refusal_of(ben.asks(revokes(anna))) == "not-found"
+    await settles()
+    assert anna.wire.code == 0
+
+
+@lived
+async def test_a_device_is_signed_out_once(house: House) -> None:
+    phone = await house.joins("Anna")
+    tablet = await house.adds_device(phone)
+    await phone.asks(revokes(tablet))
+    assert await refusal_of(phone.asks(revokes(tablet))) == "not-found"
+
+
+@lived
+async def test_a_line_opened_while_its_device_was_signed_out_is_closed_and_hears_nothing(house: House) -> None:
+    phone = await house.joins("Anna")
+    tablet = await house.adds_device(phone)
+    tablet.disconnect()
+    await phone.asks(revokes(tablet))
+    tablet.heard.clear()
+    tablet.connect()
+    await phone.says("secret", await house.joins("Ben"))
+    assert (tablet.wire.code, tablet.wire.frames, tablet.heard) == (4001, [], [])
+
+
+@lived
+async def test_what_a_signed_out_device_still_sends_is_heard_by_nobody(house: House) -> None:
+    anna, ben = await house.joins("Anna"), await house.joins("Ben")
+    await anna.says("Hello", ben)
+    place = (await ben.resumes()).rows[0].conversation
+    await anna.asks(revokes(anna))
+    await settles()
+    anna.sends(SetTyping(conversation=place, typing=True))
+    assert await refusal_of(house.does(SetTyping(conversation=place, typing=True), anna.who)) == "signed-out"
+    await settles()
+    assert ben.of(TypingChanged) == []
+
+
+@lived
+async def test_a_device_is_added_only_for_somebody_who_is_here(house: House) -> None:
+    await house.joins("Anna")
+    command = AddDevice(nonce=nonce(), person="pnobodyaaaaaaa", device="d" + "a" * 13, device_name="", token="0" * 64)
+    assert await refusal_of(house.does(command)) == "not-found"
+
+
+@lived
+async def test_one_s_devices_are_nobody_else_s_business(house: House) -> None:
+    anna, ben = await house.joins("Anna"), await house.joins("Ben")
+    assert await refusal_of(ben.opens(own(anna.person))) == "not-found"
+    assert await refusal_of(pull_all(ben, own(anna.person))) == "not-found"
+    assert ben.of(DeviceAdded) == []
