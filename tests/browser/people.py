@@ -1,0 +1,45 @@
+"""What people do in journeys, by the names that assistive technology reads."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+PIXELS = (640, 480)
+
+
+def conversation(page: Page, name: str) -> Locator:
+    """The line of this person in the list."""
+    return page.get_by_role("list", name="Conversations").get_by_role("listitem").filter(has_text=name)
+
+
+def begin(page: Page, name: str) -> None:
+    """Opens the conversation with somebody, written to before or not."""
+    people = page.get_by_role("list", name=re.compile("Conversations|People"))
+    people.get_by_role("link").filter(has_text=name).first.click()
+    expect(page.get_by_role("textbox", name="Message")).to_be_visible()
+
+
+def say(page: Page, text: str) -> None:
+    """Writes and sends."""
+    page.get_by_role("textbox", name="Message").fill(text)
+    page.get_by_role("button", name="Send").click()
+
+
+def bubble(page: Page, text: str) -> Locator:
+    """The message with this text."""
+    return page.get_by_role("log", name="Messages").get_by_role("paragraph").filter(has_text=text)
+
+
+def texts(page: Page, pattern: str) -> list[str]:
+    """All of the conversation's words that match, in order."""
+    return re.findall(pattern, page.get_by_role("log", name="Messages").inner_text())
+
+
+def photo(folder: Path) -> Path:
+    """A picture made here: no test fetches one."""
+    from PIL import Image  # only tests and store/pictures.py look at pixels
+
+    path = folder / "holiday.png"
+    Image.linear_gradient("L").resize(PIXELS).save(path)
+    return path
