@@ -80,7 +80,7 @@ export function Conversation({ id }) {
     show(id);
     return () => show("");
   }, [id]);
-  useEffect(() => (peer ? watchPeople([peer]) : undefined), [peer]);
+  useEffect(() => (peer ? watchPeople([peer], { directory: true }) : undefined), [peer]);
   return html`<main class="pane main conversation" ...${drop}>
     <${Head} row=${row} />
     ${current.value === id ? html`<${Messages} id=${id} row=${row} />` : html`<div class="wall"></div>`}
