@@ -152,10 +152,10 @@ export class Media {
     this.#show();
   }
 
-  /** @param {Problem["device"]} device @param {Problem | null} problem */
+  /** The newest first: it is the answer to what was just tried. @param {Problem["device"]} device @param {Problem | null} problem */
   #blame(device, problem) {
-    this.#problems = this.#problems.filter((one) => one.device !== device);
-    if (problem) this.#problems = [...this.#problems, problem];
+    const others = this.#problems.filter((one) => one.device !== device);
+    this.#problems = problem ? [problem, ...others] : others;
   }
 
   #show() {

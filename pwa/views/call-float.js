@@ -30,9 +30,9 @@ export function CallFloat({ call, window, restore }) {
   const { style, ...grip } = props;
   return html`<div class=${held ? "call-float held" : "call-float"} style=${style}>
     <button type="button" class="call-float-picture" aria-label=${strings.call.restore} ...${grip}>
-      ${showsThem(call) ? html`<${CallVideo} name="float" stream=${call.remote} />` : html`<${Avatar} person=${who} size="large" />`}
-      <span class="call-float-line">${statusWords(call) || html`<${CallClock} since=${call.startedAt} />`}</span>
+      ${showsThem(call) ? html`<${CallVideo} name="float" stream=${call.remote} />` : html`<span aria-hidden="true"><${Avatar} person=${who} size="large" /></span>`}
     </button>
+    <span class="call-float-line" role="status">${statusWords(call) || html`<${CallClock} since=${call.startedAt} />`}</span>
     <div class="call-float-bar"><${MuteButton} call=${call} /><${EndButton} /></div>
   </div>`;
 }

@@ -93,9 +93,9 @@ function Bar({ call, minimise }) {
 
 /** @param {{call: CallState}} props */
 function Notes({ call }) {
-  const [seen, setSeen] = useState("");
+  const [seen, setSeen] = useState(/** @type {CallState["problems"]} */ ([]));
   const { name } = person(call.person).value;
-  const problem = call.problems.find((one) => `${one.device} ${one.trouble}` !== seen);
+  const problem = call.problems.find((one) => !seen.includes(one)); // the same trouble met again is another one
   const line =
     qualityWords(call) || (call.phase === "live" && call.other.muted ? words.theyMuted(name) : "");
   return html`<div class="call-notes" role="status">
@@ -103,7 +103,7 @@ function Notes({ call }) {
       problem &&
       html`<p class="call-note problem">
         <span>${problemWords(problem)}</span>
-        <${CallButton} name=${strings.close} icon="close" kind="plain" act=${() => setSeen(`${problem.device} ${problem.trouble}`)} />
+        <${CallButton} name=${strings.close} icon="close" kind="plain" act=${() => setSeen([...seen, problem])} />
       </p>`
     }
     ${line && html`<p class="call-note">${line}</p>`}
