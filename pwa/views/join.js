@@ -1,9 +1,10 @@
 /** The first screen: one field and one button; what to do without an invitation; "That's me" on a name that is taken. */
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { claim, claimName, join, session } from "../state/session.js";
 import { strings } from "../strings.js";
 import { html } from "./parts/html.js";
+import { hasKeyboard } from "./parts/wide.js";
 import { Icon } from "./parts/icon.js";
 import { Mark } from "./parts/mark.js";
 import { takeInvitation } from "./parts/route.js";
@@ -42,6 +43,9 @@ function Form() {
   const [wrong, setWrong] = useState(/** @type {{code: string, message: string}|null} */ (null));
   const [busy, setBusy] = useState(false);
 
+  useEffect(() => {
+    if (hasKeyboard()) document.getElementById("name")?.focus();
+  }, []);
   const attempt = async (/** @type {() => Promise<void>} */ act) => {
     setBusy(true);
     setWrong(null);
