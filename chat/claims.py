@@ -8,6 +8,7 @@ import secrets
 
 from chat.dispatch import SERVER, after, query
 from chat.ids import nonce_from
+from chat.names import clean_label
 from protocol.answers import Done
 from protocol.codec import pack_event
 from protocol.commands import AddDevice, AllowClaim
@@ -27,6 +28,7 @@ def make_claim(store: Store, claim: Claim) -> None:
     waiting = standing(store)
     if len(waiting) >= MAX_WAITING or sum(one.person == claim.person for one in waiting) >= MAX_OF_PERSON:
         raise Refusal("too-many", "Somebody is already asking to be let in by that name. Please try in ten minutes.")
+    claim = replaced(claim, device_name=clean_label(claim.device_name))
     store.claims.put(claim.id, claim)
     store.sockets.tell(_asked(claim), [claim.person])
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from chat.dispatch import after, fold, rule
+from chat.names import clean_label
 from chat.visibility import own
 from protocol.commands import AddDevice, JoinHouse, RevokeDevice
 from protocol.errors import Refusal
@@ -11,7 +12,7 @@ from protocol.events import DeviceAdded, DeviceRevoked, Logged
 from store import Store, View, Who
 from store.drafts import Draft
 from store.rows import Device
-from store.sockets import SIGNED_OUT
+from store.sockets import SIGNED_OUT, Connection
 
 
 @rule(AddDevice)
@@ -39,7 +40,7 @@ def added(command: AddDevice | JoinHouse) -> DeviceAdded:
         author=command.person,
         person=command.person,
         device=command.device,
-        device_name=command.device_name,
+        device_name=clean_label(command.device_name),
         token=command.token,
     )
 
@@ -72,6 +73,12 @@ def drop_device(event: DeviceRevoked, draft: Draft) -> None:
 
 @after(DeviceRevoked)
 def close_its_connections(event: DeviceRevoked, store: Store) -> None:
-    """A signed-out device hears so, gets the answers it still waits for, and is cut off."""
-    cut_off = partial(store.sockets.close_device, event.device, SIGNED_OUT, "signed out")
-    store.timers.later(f"cut off {event.device}", 0, cut_off)
+    """A signed-out device hears so and nothing after it, gets the answers it still waits for, and is cut off."""
+    retired = store.sockets.retire_device(event.device)
+    store.timers.later(f"cut off {event.device}", 0, partial(_cut_off, retired))
+
+
+def _cut_off(connections: list[Connection]) -> None:
+    for connection in connections:
+        connection.flush()
+        connection.close(SIGNED_OUT, "signed out")

@@ -13,7 +13,7 @@ from functools import cache
 from confusable_homoglyphs.confusables import confusables_data
 
 from protocol.errors import Refusal
-from protocol.shapes import MAX_NAME
+from protocol.shapes import MAX_LABEL, MAX_NAME
 
 JOINER = "\u200d"  # between the parts of one emoji
 EMOJI_FORM = "\ufe0f"  # asks for the emoji form of the character before
@@ -44,6 +44,12 @@ def clean_name(name: str) -> str:
     if not any(unicodedata.category(letter).startswith(MEANT) for letter in shown):
         raise Refusal("bad-name", "A name needs at least one letter, digit or emoji.", field="username")
     return shown
+
+
+def clean_label(text: str) -> str:
+    """What a device calls itself, without what cannot be seen or turns the writing round."""
+    shown = unicodedata.normalize("NFKC", UNSEEN.sub("", text))
+    return " ".join("".join(one if one.isprintable() else " " for one in shown).split())[:MAX_LABEL]
 
 
 def name_keys(name: str) -> list[str]:

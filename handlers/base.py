@@ -73,6 +73,7 @@ class Base(tornado.web.RequestHandler):
         """The JSON object of the body. Raises Refusal `bad-frame` when it is not one."""
         try:
             body = json.loads(self.request.body or b"{}")
+            json.dumps(body, ensure_ascii=False).encode()  # half a surrogate pair is no text, yet JSON lets it pass
         except (ValueError, RecursionError):
             raise Refusal("bad-frame", "Expected a JSON object in the body.") from None
         if not isinstance(body, dict):

@@ -8,6 +8,7 @@ from msgspec import Meta
 MAX_TEXT = 4000  # characters of a message
 MAX_NAME = 40  # characters of a person's name, after trimming
 MAX_ABOUT = 200  # characters
+MAX_LABEL = 80  # characters of a device's name
 MAX_FILES = 20  # files in one message
 MAX_SDP = 48 * 1024  # characters; Chromium's largest two-person offer is under 8 KiB
 MAX_PULL = 200  # events in one answer to `sync.pull`
@@ -39,7 +40,7 @@ Milliseconds = Annotated[int, Meta(ge=0, le=2**53 - 1, description="ms since the
 Text = Annotated[str, Meta(max_length=MAX_TEXT)]
 Name = Annotated[str, Meta(min_length=1, max_length=MAX_NAME)]
 About = Annotated[str, Meta(max_length=MAX_ABOUT)]
-Label = Annotated[str, Meta(max_length=80)]
+Label = Annotated[str, Meta(max_length=MAX_LABEL)]
 Sdp = Annotated[str, Meta(min_length=1, max_length=MAX_SDP)]
 
 

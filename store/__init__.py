@@ -4,7 +4,6 @@ Reading is free; writing has one way in, `write` for what a rule must decide and
 """
 
 import asyncio
-import logging
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -28,8 +27,6 @@ from store.writer import Rules, Who, Writer
 __all__ = ["Store", "View", "Who"]
 
 KEEP_SECONDS = 1.0  # a mark may be this young when the power goes; the client says it again
-
-log = logging.getLogger("parley.store")
 
 Clock = Callable[[], int]
 Teller = Callable[[Logged, bytes, "Store"], None]
@@ -110,8 +107,7 @@ class Store:
 
     def _again(self, table: str, key: str, row: Record, saved: asyncio.Future[None]) -> None:
         """What could not be kept is tried again, unless a newer row waits by now."""
-        if not saved.cancelled() and (error := saved.exception()):
-            log.warning("not kept, will be tried again: %s", error)
+        if not saved.cancelled() and saved.exception():  # the writer has said why in the log
             self._soon.setdefault((table, key), row)
             self.timers.soon("keep", KEEP_SECONDS, self._keep_gathered)
 

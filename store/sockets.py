@@ -202,6 +202,14 @@ class Sockets:
             asyncio.get_running_loop().call_soon(self._flush)
         self._unflushed[connection] = None
 
+    def retire_device(self, device: str) -> list[Connection]:
+        """Tell this device nothing more, from this very moment; what it asked may still be answered on these."""
+        connections = list(self._of_device.get(device, ()))
+        for connection in connections:
+            connection.forget()
+            connection.forget = lambda: None
+        return connections
+
     def close_device(self, device: str, code: int, reason: str) -> None:
         """End every connection of a device."""
         for connection in list(self._of_device.get(device, ())):

@@ -3,6 +3,7 @@
 export const MAX_TEXT = 4000;
 export const MAX_NAME = 40;
 export const MAX_ABOUT = 200;
+export const MAX_LABEL = 80;
 export const MAX_FILES = 20;
 export const MAX_SDP = 49152;
 export const MAX_PULL = 200;

@@ -1,10 +1,14 @@
 """Devices: listed in one's own conversation, revocable, and cut off at once."""
 
+import asyncio
+
 from chat.visibility import own
 from protocol.answers import Written
 from protocol.commands import AddDevice, RevokeDevice, SetTyping
 from protocol.events import DeviceAdded, DeviceRevoked, TypingChanged
+from store.durable.memory import Memory
 from tests.neighbours import House, Phone, lived, nonce, pull_all, refusal_of, settles
+from tests.store.fates import Fated
 
 
 def revokes(phone: Phone) -> RevokeDevice:
@@ -93,3 +97,29 @@ async def test_one_s_devices_are_nobody_else_s_business(house: House) -> None:
     assert await refusal_of(ben.opens(own(anna.person))) == "not-found"
     assert await refusal_of(pull_all(ben, own(anna.person))) == "not-found"
     assert ben.of(DeviceAdded) == []
+
+
+@lived
+async def test_what_is_said_after_a_device_was_signed_out_does_not_reach_it_even_in_the_same_batch() -> None:
+    disk = Fated(Memory())
+    house = await House(disk).start()
+    anna, ben = await house.joins("Anna"), await house.joins("Ben")
+    tablet = await house.adds_device(anna)
+    disk.gate.clear()
+
+    first = house.store.write(revokes(tablet), anna.who)
+    await settles()
+    said = asyncio.ensure_future(ben.says("secret", anna))
+    await settles()
+    disk.gate.set()
+    await asyncio.gather(first, said)
+    await settles()
+    assert (anna.texts(), tablet.texts(), tablet.wire.code) == (["secret"], [], 4001)
+    assert [event.device for event in tablet.of(DeviceRevoked)] == [tablet.device]
+    await house.close()
+
+
+@lived
+async def test_a_device_s_name_is_shown_without_what_cannot_be_seen(house: House) -> None:
+    anna = await house.joins("Anna", device_name="My\u202ephone\u200b\x07 ok\ud7ff")
+    assert [card.name for card in (await anna.opens(own(anna.person))).devices] == ["Myphone ok"]

@@ -47,7 +47,7 @@ async def test_only_a_listed_origin_hears_cors_headers(house: House) -> None:
 
 
 @pytest.mark.gen_test
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"x"', b"\xff", b"[" * 5000])
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"x"', b"\xff", b"[" * 5000, b'{"device_name": "\\ud800"}'])
 async def test_a_body_that_is_no_object_is_refused_in_words(house: House, body: bytes) -> None:
     answer = await house.ask("POST", "/api/session", body)
     assert answer.code == 400

@@ -241,3 +241,16 @@ async def test_leaving_closes_everybody() -> None:
     wires = [connected(sockets, person)[1] for person in ("anna", "ben")]
     sockets.close_all(GOING_AWAY, "")
     assert ([wire.code for wire in wires], len(sockets)) == ([GOING_AWAY] * 2, 0)
+
+
+@lived
+async def test_a_retired_device_is_told_nothing_more_but_may_be_answered() -> None:
+    sockets, left = Sockets(), list[str]()
+    sockets.left.append(left.append)
+    connection, wire = connected(sockets, "anna", "phone")
+    assert sockets.retire_device("phone") == [connection]
+    sockets.tell(b"event", ["anna"])
+    sockets.send(connection, b"answer")
+    await settles()
+    connection.close(4001, "")
+    assert (wire.frames, left, sockets.retire_device("phone")) == ([b"answer"], ["anna"], [])
