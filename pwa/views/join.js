@@ -4,10 +4,10 @@ import { useEffect, useState } from "preact/hooks";
 import { claim, claimName, join, session } from "../state/session.js";
 import { strings } from "../strings.js";
 import { html } from "./parts/html.js";
-import { hasKeyboard } from "./parts/wide.js";
 import { Icon } from "./parts/icon.js";
 import { Mark } from "./parts/mark.js";
 import { takeInvitation } from "./parts/route.js";
+import { hasKeyboard } from "./parts/wide.js";
 import { Waiting } from "./waiting.js";
 
 const MAX_NAME = 40; // characters, protocol/shapes.py
