@@ -34,10 +34,13 @@ class DeviceCodes:
         return _packed(words.encode() + self._mac(words.encode()))
 
     def read(self, code: str) -> Device:
-        """The device a code was made on. Raises Refusal `expired` for a forged or old one, or when it is signed out."""
+        """The device a code was made on. Raises Refusal `expired` for a forged or old one, or when it is signed out.
+
+        A code has one spelling: base64 says the same with padding or other last bits, and would then work once more.
+        """
         raw = _unpacked(code)
         words, mac = raw[:-MAC_BYTES], raw[-MAC_BYTES:]
-        if not hmac.compare_digest(mac, self._mac(words)):
+        if not hmac.compare_digest(mac, self._mac(words)) or _packed(raw) != code:
             raise Refusal("expired", SPENT)
         device, made_at, _ = words.decode().split(".")
         row = self._store.shelves.devices.get(device)

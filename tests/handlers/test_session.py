@@ -178,6 +178,18 @@ async def test_a_device_code_adds_one_device_once(house: House) -> None:
 
 
 @pytest.mark.gen_test
+async def test_a_device_code_spelled_in_another_way_does_not_work_once_more(house: House) -> None:
+    anna = await house.join("Anna")
+    code = read(await house.ask("GET", "/manifest.webmanifest", **anna.bearer))["start_url"][7:]
+    spellings = {code + "=", code + "==", code[:5] + "!!!!" + code[5:], code + " ", code.replace("_", "/")}
+    spellings |= {code[:-1] + last for last in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"}
+    assert (await house.ask("POST", "/api/session", {"code": code})).code == 201
+    for spelling in spellings:
+        assert (await house.ask("POST", "/api/session", {"code": spelling})).code == 410, spelling
+    assert len(house.store.view().devices_of(anna.id)) == 2
+
+
+@pytest.mark.gen_test
 async def test_a_device_code_ends_with_its_day_and_with_its_device(house: House) -> None:
     anna = await house.join("Anna")
     wire = await house.connect(anna)
