@@ -45,7 +45,7 @@ class Host(Base):
 
     async def post(self) -> None:
         """`{"invite": true}`, `{"allow": name}` or `{"remove": name}`; the answer is a sentence, and links if any."""
-        if not hmac.compare_digest(self.bearer() or "", self._secret):
+        if not hmac.compare_digest((self.bearer() or "").encode(), self._secret.encode()):
             raise Refusal("not-allowed", "Only the host's command line may do that.")
         body = self.body_json()
         self.answer(await do_errand(body, self.store, self._house))

@@ -236,6 +236,7 @@ def make_trust_app(entrance: Entrance) -> Application:
             (r".*", ToSecure, given),
         ],
         compress_response=True,
+        log_function=lambda _: None,  # a stranger's address line has no place in the host's terminal
     )
 
 

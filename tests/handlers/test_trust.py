@@ -198,6 +198,17 @@ async def test_what_would_change_something_is_refused_in_the_clear(visit: Visit,
 
 
 @pytest.mark.gen_test
+async def test_what_a_stranger_asks_for_is_not_written_into_the_hosts_terminal(
+    visit: Visit, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG", "tornado")
+    for path in ("/\x9b31m", "/parley.key", "/"):
+        for method in ("GET", "BREW"):
+            await visit(path, method=method)
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("tornado")] == []
+
+
+@pytest.mark.gen_test
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("path", ["/", "/parley.crt", "/anything"])
 async def test_asking_for_the_head_works_like_asking(visit: Visit, path: str, method: str) -> None:
