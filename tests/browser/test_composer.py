@@ -1,0 +1,69 @@
+"""Writing: what a key does where, what is kept of half a thought, and files that wait until they are sent."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.people import begin, bubble, conversation
+from tests.browser.phones import Phone
+from tests.browser.running import RunningServer
+
+PickUp = Callable[..., Phone]
+
+PASTE = """(box) => {
+    const carried = new DataTransfer();
+    carried.items.add(new File(["some words"], "notes.txt", { type: "text/plain" }));
+    box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: carried, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_enter_sends_at_a_desk_and_breaks_the_line_in_the_hand(phone: PickUp, open_server: RunningServer) -> None:
+    anna = phone(1280, 800, name="anna").join("Anna")
+    bob = phone(name="bob").join("Bob")
+    begin(anna, "Bob")
+    begin(bob, "Anna")
+    at_desk = anna.get_by_role("textbox", name="Message")
+    at_desk.press_sequentially("one")
+    at_desk.press("Shift+Enter")
+    at_desk.press_sequentially("two")
+    expect(at_desk).to_have_value("one\ntwo")
+    at_desk.press("Enter")
+    expect(at_desk).to_have_value("")
+    expect(bubble(bob, "two")).to_be_visible()
+    in_hand = bob.get_by_role("textbox", name="Message")
+    in_hand.press_sequentially("three")
+    in_hand.press("Enter")
+    expect(in_hand).to_have_value("three\n")
+
+
+def test_half_a_thought_survives_a_reload_and_shows_in_the_list(phone: PickUp, open_server: RunningServer) -> None:
+    anna = phone(name="anna").join("Anna")
+    phone(name="bob").join("Bob")
+    begin(anna, "Bob")
+    anna.get_by_role("button", name="Say hello").click()
+    anna.get_by_role("textbox", name="Message").fill("half a thought")
+    anna.reload()
+    expect(anna.get_by_role("textbox", name="Message")).to_have_value("half a thought")
+    anna.get_by_role("button", name="Back").click()
+    expect(conversation(anna, "Bob")).to_contain_text("Draft: half a thought")
+
+
+def test_files_wait_in_a_tray_and_can_be_taken_out(phone: PickUp, open_server: RunningServer) -> None:
+    anna = phone(1280, 800, name="anna").join("Anna")
+    bob = phone(name="bob").join("Bob")
+    begin(anna, "Bob")
+    box = anna.get_by_role("textbox", name="Message")
+    send = anna.get_by_role("button", name="Send")
+    expect(send).to_be_disabled()
+    box.evaluate(PASTE)
+    box.evaluate(PASTE)
+    tray = anna.get_by_role("list", name="Files to send")
+    expect(tray.get_by_role("listitem")).to_have_count(2)
+    tray.get_by_role("button", name="Remove notes.txt").first.click()
+    expect(tray.get_by_role("listitem")).to_have_count(1)
+    send.click()
+    expect(tray).to_be_hidden()
+    begin(bob, "Anna")
+    with bob.expect_download() as download:
+        bob.get_by_role("log", name="Messages").get_by_role("link", name="notes.txt").click()
+    assert download.value.path().read_text() == "some words"
