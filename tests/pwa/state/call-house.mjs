@@ -167,3 +167,35 @@ export function ring({
 } = {}) {
   return { call, caller, device, video, seq: 1, at: 1, picked_up_by: by, since: by ? 2 : 0 };
 }
+
+/** A page that has just called, and the ring stands in the log. */
+export async function calling(video = true) {
+  const page = makeHouse();
+  page.begin();
+  page.desk.start(CONVERSATION, { video });
+  await settled();
+  const { call } = page.desk.held.call.value;
+  page.house.stands(ring({ call, caller: ME, device: HERE, video }));
+  return { ...page, call };
+}
+
+/** A page that rings. */
+export async function rung(video = true) {
+  const page = makeHouse();
+  page.begin();
+  page.house.stands(ring({ video }));
+  await settled();
+  return { ...page, call: "ctheirs" };
+}
+
+/** A page in a call that it answered. */
+export async function talking() {
+  const page = await rung();
+  page.desk.accept({ video: true });
+  await settled();
+  page.house.stands(ring({ by: HERE }));
+  page.house.engine.options.changed({ link: "connected" });
+  return page;
+}
+
+export const phase = ({ desk }) => desk.held.call.value?.phase ?? null;

@@ -1,469 +1,74 @@
-// What a page does about calls, with an engine that only notes what it is told.
+// The page's one call, before and while somebody is signed in.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PATIENCE, RINGS_OUT } from "../../../pwa/state/call-desk.js";
-import { FAREWELL } from "../../../pwa/state/call-held.js";
-import { CONVERSATION, HERE, ME, makeHouse, OTHER, ring, settled, THERE } from "./call-house.mjs";
+import {
+  accept,
+  call,
+  elsewhere,
+  followCalls,
+  hangUp,
+  mute,
+  startCall,
+} from "../../../pwa/state/calls.js";
+import { iceServers } from "../../../pwa/state/connection.js";
+import { holdUpdates } from "../../../pwa/state/updates.js";
+import { emptyWorld, world } from "../../../pwa/state/world.js";
+import { settled } from "./call-house.mjs";
 
-/** A page that has just called, and the ring stands in the log. */
-async function calling(video = true) {
-  const page = makeHouse();
-  page.begin();
-  page.desk.start(CONVERSATION, { video });
-  await settled();
-  const { call } = page.desk.held.call.value;
-  page.house.stands(ring({ call, caller: ME, device: HERE, video }));
-  return { ...page, call };
-}
-
-/** A page that rings. */
-async function rung(video = true) {
-  const page = makeHouse();
-  page.begin();
-  page.house.stands(ring({ video }));
-  await settled();
-  return { ...page, call: "ctheirs" };
-}
-
-/** A page in a call that it answered. */
-async function talking() {
-  const page = await rung();
-  page.desk.accept({ video: true });
-  await settled();
-  page.house.stands(ring({ by: HERE }));
-  page.house.engine.options.changed({ link: "connected" });
-  return page;
-}
-
-const phase = ({ desk }) => desk.held.call.value?.phase ?? null;
-
-// -- calling
-
-test("who calls asks for the camera before anybody hears a ring", async () => {
-  const page = makeHouse();
-  page.begin();
-  page.desk.start(CONVERSATION, { video: true });
-  assert.deepEqual(page.house.engine.did, [["open", true]]);
-  assert.deepEqual(page.house.said("call.ring"), []);
-  await settled();
-  const [body] = page.house.said("call.ring");
-  assert.equal(body.conversation, CONVERSATION);
-  assert.equal(body.video, true);
-  assert.equal(phase(page), "outgoing");
-});
-
-test("a call given up before the camera was allowed rings nobody", async () => {
-  const page = makeHouse();
-  page.begin();
-  page.desk.start(CONVERSATION, { video: true });
-  page.desk.hangUp();
-  await settled();
-  assert.deepEqual(page.house.said("call.ring"), []);
-  assert.deepEqual(page.house.said("call.end"), []);
-  assert.equal(phase(page), null);
-  assert.equal(page.house.engine.count("close"), 1);
-});
-
-test("ringing is said when a device rings", async () => {
-  const page = await calling();
-  assert.equal(page.desk.held.call.value.ring, "trying");
-  page.house.tell("call.alerted", { call: page.call });
-  assert.equal(page.desk.held.call.value.ring, "ringing");
-  page.house.time.pass(PATIENCE);
-  assert.equal(page.desk.held.call.value.ring, "ringing");
-});
-
-test("cannot be reached is said when no device rings, and taken back when one does", async () => {
-  const page = await calling();
-  page.house.time.pass(PATIENCE);
-  assert.equal(page.desk.held.call.value.ring, "unreachable");
-  page.house.tell("call.alerted", { call: page.call });
-  assert.equal(page.desk.held.call.value.ring, "ringing");
-});
-
-test("an answer connects the caller, who does not give way and offers first", async () => {
-  const page = await calling();
-  page.house.stands(ring({ call: page.call, caller: ME, device: HERE, by: THERE }));
-  assert.deepEqual(page.house.engine.did.at(-1), ["connect", { polite: false, offers: true }]);
-  assert.equal(phase(page), "connecting");
-});
-
-for (const reason of ["declined", "busy", "missed"]) {
-  test(`the caller is told that it was ${reason}, and the page is free again`, async () => {
-    const page = await calling();
-    page.house.ends(page.call, reason);
-    assert.equal(phase(page), "ended");
-    assert.equal(page.desk.held.call.value.reason, reason);
-    assert.equal(page.house.held, false);
-    page.house.time.pass(FAREWELL);
-    assert.equal(phase(page), null);
-  });
-}
-
-test("who is busy never stands in the log, and the caller is told all the same", async () => {
-  const page = makeHouse();
-  page.begin();
-  page.desk.start(CONVERSATION, { video: false });
-  await settled();
-  page.house.ends(page.desk.held.call.value.call, "busy");
-  assert.equal(page.desk.held.call.value.reason, "busy");
-});
-
-test("cancelling ends it at the server", async () => {
-  const page = await calling();
-  page.desk.hangUp();
-  await settled();
-  assert.equal(page.house.said("call.end")[0].call, page.call);
-  assert.equal(page.desk.held.call.value.reason, "cancelled");
-});
-
-test("a refusal is shown in its own words", async () => {
-  const page = makeHouse();
-  page.begin();
-  page.house.refusals["call.ring"] = {
-    code: "in-a-call",
-    message: "You are in a call on another device already.",
+/** What the browser would give. */
+function means() {
+  const did = [];
+  const engine = {
+    open: async () => {},
+    mute: (muted) => did.push(["mute", muted]),
+    close: () => did.push(["close"]),
   };
-  page.desk.start(CONVERSATION, { video: false });
-  await settled();
-  assert.equal(page.desk.held.call.value.reason, "refused");
-  assert.equal(page.desk.held.call.value.words, "You are in a call on another device already.");
-});
-
-test("a ring whose end was never heard does not last for ever", async () => {
-  const page = await calling();
-  page.house.time.pass(RINGS_OUT);
-  await settled();
-  assert.equal(page.desk.held.call.value.reason, "missed");
-});
-
-test("a second call while in one is not begun", async () => {
-  const page = await talking();
-  page.desk.start("direct.pme.pthird", { video: false });
-  await settled();
-  assert.deepEqual(page.house.said("call.ring"), []);
-  assert.equal(phase(page), "live");
-});
-
-test("a ring while the line is cut goes out once, when it is back", async () => {
-  const page = makeHouse();
-  page.begin();
-  page.house.online.value = false;
-  page.desk.start(CONVERSATION, { video: false });
-  await settled();
-  assert.deepEqual(page.house.said("call.ring"), []);
-  page.house.online.value = true;
-  await settled();
-  assert.equal(page.house.said("call.ring").length, 1);
-});
-
-test("a call given up while the line is cut does not ring when it is back", async () => {
-  const page = makeHouse();
-  page.begin();
-  page.house.online.value = false;
-  page.desk.start(CONVERSATION, { video: false });
-  await settled();
-  page.desk.hangUp();
-  page.house.online.value = true;
-  await settled();
-  assert.deepEqual(page.house.said("call.ring"), []);
-});
-
-test("hanging up while the line is cut is said when it is back", async () => {
-  const page = await talking();
-  page.house.online.value = false;
-  page.desk.hangUp();
-  await settled();
-  assert.deepEqual(page.house.said("call.end"), []);
-  page.house.online.value = true;
-  await settled();
-  assert.equal(page.house.said("call.end").length, 1);
-});
-
-// -- being called
-
-test("a ring in the log rings here, and the caller is told so", async () => {
-  const page = await rung();
-  assert.equal(phase(page), "incoming");
-  assert.equal(page.desk.held.call.value.person, OTHER);
-  assert.equal(page.house.said("call.alert").length, 1);
-});
-
-test("a ring that the server no longer knows does not ring", async () => {
-  const page = makeHouse();
-  page.begin();
-  page.house.refusals["call.alert"] = { code: "call-over" };
-  page.house.stands(ring());
-  await settled();
-  assert.equal(phase(page), null);
-});
-
-test("a ring kept from before is silent while there is no line, and rings when there is", async () => {
-  const page = makeHouse({ standing: [{ conversation: CONVERSATION, call: ring() }] });
-  page.house.online.value = false;
-  page.begin();
-  await settled();
-  assert.equal(phase(page), null);
-  page.house.online.value = true;
-  await settled();
-  assert.equal(phase(page), "incoming");
-});
-
-test("one's own ring from another device does not ring here", async () => {
-  const page = makeHouse();
-  page.begin();
-  page.house.stands(ring({ caller: ME, device: "dlaptop" }));
-  await settled();
-  assert.equal(phase(page), null);
-  assert.equal(page.desk.elsewhere.value.here, false);
-});
-
-test("answering picks up, and connects once the log says that this device was first", async () => {
-  const page = await rung();
-  page.desk.accept({ video: true });
-  await settled();
-  assert.equal(page.house.said("call.pick_up")[0].call, page.call);
-  assert.equal(page.house.engine.count("connect"), 0);
-  page.house.stands(ring({ by: HERE }));
-  assert.deepEqual(page.house.engine.did.at(-1), ["connect", { polite: true, offers: false }]);
-});
-
-test("answering waits for the camera before it connects", async () => {
-  const page = await rung();
-  let allow = () => {};
-  page.house.opened = new Promise((resolve) => {
-    allow = () => resolve(undefined);
-  });
-  page.desk.accept({ video: true });
-  await settled();
-  page.house.stands(ring({ by: HERE }));
-  await settled();
-  assert.equal(page.house.engine.count("connect"), 0);
-  allow();
-  await settled();
-  assert.equal(page.house.engine.count("connect"), 1);
-});
-
-test("answering with sound opens no camera", async () => {
-  const page = await rung(true);
-  page.desk.accept({ video: false });
-  await settled();
-  assert.deepEqual(page.house.engine.did[0], ["open", false]);
-});
-
-test("answering with video opens one, unless it is a voice call", async () => {
-  const video = await rung(true);
-  video.desk.accept({ video: true });
-  const voice = await rung(false);
-  voice.desk.accept({ video: true });
-  await settled();
-  assert.deepEqual(video.house.engine.did[0], ["open", true]);
-  assert.deepEqual(voice.house.engine.did[0], ["open", false]);
-});
-
-test("the others stop ringing when one device answers", async () => {
-  const page = await rung();
-  page.house.stands(ring({ by: "dlaptop" }));
-  assert.equal(phase(page), null);
-});
-
-test("it stops ringing when the caller gives up", async () => {
-  const page = await rung();
-  page.house.ends(page.call, "cancelled");
-  assert.equal(phase(page), null);
-});
-
-test("an answer that came too late lets go of camera and microphone", async () => {
-  const page = await rung();
-  page.house.refusals["call.pick_up"] = {
-    code: "call-over",
-    message: "That call was answered on another device.",
+  const memory = {
+    read: () => ({ call: "" }),
+    take: async () => true,
+    note: () => {},
+    drop: () => {},
   };
-  page.desk.accept({ video: true });
+  const makeEngine = (options) => {
+    did.push(["make", options.iceServers]);
+    return engine;
+  };
+  return { did, given: /** @type {any} */ ({ makeEngine, memory }) };
+}
+
+test("while nobody is signed in there is no call, and none can be made", async () => {
+  await startCall("direct.pa.pb", { video: false });
+  await accept({ video: false });
+  hangUp();
+  assert.deepEqual([call.value, elsewhere.value], [null, null]);
+});
+
+test("a call holds updates back and uses the servers that hello named, until it is given up", async () => {
+  world.value = emptyWorld("pa");
+  iceServers.value = [{ urls: "stun:example.test" }];
+  const { did, given } = means();
+  const until = new AbortController();
+  followCalls(given, until.signal);
+  startCall("direct.pa.pb", { video: false });
+  assert.deepEqual(
+    [call.value.phase, call.value.person, holdUpdates.value],
+    ["outgoing", "pb", true],
+  );
+  mute(true);
+  hangUp();
   await settled();
-  assert.equal(phase(page), null);
-  assert.equal(page.house.engine.count("close"), 1);
+  assert.deepEqual([call.value, holdUpdates.value], [null, false]);
+  assert.deepEqual(did, [["make", [{ urls: "stun:example.test" }]], ["mute", true], ["close"]]);
+  until.abort();
 });
 
-test("a tab that is not the one which answered stays out of it", async () => {
-  const page = await rung();
-  page.house.stands(ring({ by: HERE })); // another tab of this browser
-  assert.equal(phase(page), null);
-  assert.equal(page.house.engines.length, 0);
-});
-
-test("declining says so once and does not ring again before the log knows", async () => {
-  const page = await rung();
-  page.desk.hangUp();
-  await settled();
-  assert.equal(phase(page), null);
-  page.house.standing.value = [...page.house.standing.value];
-  await settled();
-  assert.equal(phase(page), null);
-  assert.equal(page.house.said("call.end").length, 1);
-});
-
-test("calling who rings for us answers them", async () => {
-  const page = await rung();
-  page.desk.start(CONVERSATION, { video: true });
-  await settled();
-  assert.equal(page.house.said("call.pick_up").length, 1);
-  assert.equal(page.house.said("call.ring").length, 0);
-});
-
-// -- both at once
-
-test("two who call each other at once: the ring that came second joins the first and gives way", async () => {
-  const page = makeHouse();
-  page.begin();
-  page.desk.start(CONVERSATION, { video: true });
-  await settled();
-  page.house.stands(ring());
-  await settled();
-  assert.equal(phase(page), "outgoing");
-  page.house.stands(ring({ by: HERE }));
-  assert.equal(page.desk.held.call.value.call, "ctheirs");
-  assert.deepEqual(page.house.engine.did.at(-1), ["connect", { polite: true, offers: false }]);
-});
-
-test("two who call each other at once: the ring that came first is simply answered", async () => {
-  const page = await calling();
-  page.house.stands(ring({ call: page.call, caller: ME, device: HERE, by: THERE }));
-  assert.equal(page.desk.held.call.value.call, page.call);
-  assert.deepEqual(page.house.engine.did.at(-1), ["connect", { polite: false, offers: true }]);
-});
-
-// -- in a call
-
-test("signals go to the other device of the call, and from it to the engine", async () => {
-  const page = await talking();
-  page.house.engine.options.signal("answer", "sdp of ours");
-  page.house.engine.options.signal("candidate", "{}");
-  page.house.tell("call.offered", { call: page.call, sdp: "sdp of theirs" });
-  assert.deepEqual(page.house.said("call.answer"), [
-    { conversation: CONVERSATION, call: page.call, to: THERE, sdp: "sdp of ours" },
-  ]);
-  assert.deepEqual(page.house.said("call.candidate"), [
-    { conversation: CONVERSATION, call: page.call, to: THERE, candidate: "{}" },
-  ]);
-  assert.deepEqual(page.house.engine.did.at(-1), ["take", "offer", "sdp of theirs"]);
-});
-
-test("signals of another call are left alone", async () => {
-  const page = await talking();
-  page.house.tell("call.offered", { call: "cother", sdp: "x" });
-  assert.equal(page.house.engine.count("take"), 0);
-});
-
-test("an offer is kept for the engine from the moment the call was answered", async () => {
-  const page = await rung();
-  page.desk.accept({ video: true });
-  page.house.stands(ring({ by: HERE }));
-  await null;
-  page.house.tell("call.offered", { call: page.call, sdp: "early" });
-  await settled();
-  assert.equal(page.house.engine.count("take"), 1);
-});
-
-test("a link that is lost is said and comes back", async () => {
-  const page = await talking();
-  assert.equal(phase(page), "live");
-  page.house.engine.options.changed({ link: "lost" });
-  assert.equal(phase(page), "reconnecting");
-  page.house.engine.options.changed({ link: "connected" });
-  assert.equal(phase(page), "live");
-});
-
-test("both sides offer again when the line to the server is back", async () => {
-  const page = await talking();
-  page.house.online.value = false;
-  assert.equal(page.house.engine.count("renew"), 0);
-  page.house.online.value = true;
-  assert.equal(page.house.engine.count("renew"), 1);
-  assert.equal(phase(page), "live");
-});
-
-test("devices that cannot reach each other end the call as failed", async () => {
-  const page = await talking();
-  page.house.engine.options.changed({ link: "unreachable" });
-  await settled();
-  assert.equal(page.house.said("call.end")[0].failed, true);
-  assert.equal(page.desk.held.call.value.reason, "failed");
-});
-
-test("hanging up ends it at the server and keeps the length on the screen", async () => {
-  const page = await talking();
-  page.house.time.now += 61_500;
-  page.desk.hangUp();
-  await settled();
-  assert.equal(page.house.said("call.end")[0].failed, false);
-  assert.equal(page.desk.held.call.value.reason, "ended");
-  assert.equal(page.desk.held.call.value.seconds, 61);
-  assert.equal(page.house.engine.count("close"), 1);
-});
-
-test("when the other side hangs up the log's length is shown", async () => {
-  const page = await talking();
-  page.house.ends(page.call, "ended", 42);
-  assert.equal(page.desk.held.call.value.reason, "ended");
-  assert.equal(page.desk.held.call.value.seconds, 42);
-});
-
-test("nothing reloads the page during a call, and may after it", async () => {
-  const page = await talking();
-  assert.equal(page.house.held, true);
-  page.house.ends(page.call, "ended", 1);
-  assert.equal(page.house.held, false);
-});
-
-// -- loaded again
-
-test("a page that was loaded again takes up its call, and offers", async () => {
-  const page = makeHouse({
-    kept: { call: "ctheirs", startedAt: 5, video: true },
-    standing: [{ conversation: CONVERSATION, call: ring({ by: HERE }) }],
-  });
-  page.begin();
-  assert.equal(phase(page), "reconnecting");
-  await settled();
-  assert.deepEqual(page.house.engine.did, [
-    ["open", true],
-    ["connect", { polite: true, offers: true }],
-  ]);
-  assert.equal(page.desk.held.call.value.startedAt, 5);
-});
-
-test("a page that was loaded again while it called goes on calling", async () => {
-  const page = makeHouse({
-    kept: { call: "cmine", startedAt: 0, video: false },
-    standing: [
-      { conversation: CONVERSATION, call: ring({ call: "cmine", caller: ME, device: HERE }) },
-    ],
-  });
-  page.begin();
-  await settled();
-  assert.equal(phase(page), "outgoing");
-  assert.equal(page.house.said("call.ring").length, 0);
-});
-
-test("another tab of the same browser does not take the call, but offers to when that tab is gone", async () => {
-  const page = makeHouse({ standing: [{ conversation: CONVERSATION, call: ring({ by: HERE }) }] });
-  page.begin();
-  await settled();
-  assert.equal(phase(page), null);
-  assert.equal(page.desk.elsewhere.value.here, true);
-  page.house.free = false;
-  assert.equal(await page.desk.rejoin(), false);
-  page.house.free = true;
-  assert.equal(await page.desk.rejoin(), true);
-  await settled();
-  assert.equal(phase(page), "reconnecting");
-});
-
-test("when the page leaves, camera and microphone are let go of and the tab remembers its call", async () => {
-  const page = await talking();
-  page.stop();
-  assert.equal(page.house.engine.count("close"), 1);
-  assert.equal(page.house.kept.call, page.call);
+test("whoever signs out leaves the call", async () => {
+  const { did, given } = means();
+  const until = new AbortController();
+  followCalls(given, until.signal);
+  startCall("direct.pa.pb", { video: false });
+  until.abort();
+  assert.equal(call.value, null);
+  assert.deepEqual(did.at(-1), ["close"]);
 });

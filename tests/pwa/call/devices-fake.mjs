@@ -1,0 +1,89 @@
+// Cameras and microphones of a computer that is only a list.
+
+export class Track extends EventTarget {
+  readyState = "live";
+  enabled = true;
+  contentHint = "";
+  /** @param {"audio" | "video"} kind @param {object} settings */
+  constructor(kind, settings) {
+    super();
+    this.kind = kind;
+    this.settings = settings;
+  }
+  getSettings() {
+    return this.settings;
+  }
+  stop() {
+    this.readyState = "ended";
+  }
+  /** Pulled out of its socket. */
+  unplug() {
+    this.stop();
+    this.dispatchEvent(new Event("ended"));
+  }
+}
+
+export class Devices extends EventTarget {
+  /** What a kind is refused with, by the name of the browser's error. @type {Record<string, string>} */ refuses =
+    {};
+  cameras = ["front", "back"];
+  /** @type {any[]} */ asked = [];
+  /** @type {Track[]} */ given = [];
+
+  getUserMedia = async (wish) => {
+    this.asked.push(wish);
+    for (const kind of ["audio", "video"])
+      if (wish[kind] && this.refuses[kind]) throw named(this.refuses[kind]);
+    return new Stream([
+      ...(wish.audio ? [this.#give("audio", {})] : []),
+      ...(wish.video ? [this.#camera(wish.video)] : []),
+    ]);
+  };
+  getDisplayMedia = async () => {
+    if (this.refuses.screen) throw named(this.refuses.screen);
+    return new Stream([this.#give("video", { displaySurface: "monitor" })]);
+  };
+  enumerateDevices = async () => this.cameras.map((deviceId) => ({ kind: "videoinput", deviceId }));
+
+  get live() {
+    return this.given.filter((track) => track.readyState === "live");
+  }
+  #camera({ deviceId, facingMode }) {
+    const id = deviceId?.exact ?? (facingMode?.ideal === "environment" ? "back" : this.cameras[0]);
+    return this.#give(
+      "video",
+      this.phone ? { deviceId: id, facingMode: facingMode?.ideal } : { deviceId: id },
+    );
+  }
+  #give(kind, settings) {
+    const track = new Track(kind, settings);
+    this.given.push(track);
+    return track;
+  }
+}
+
+export class Stream {
+  constructor(tracks) {
+    this.tracks = tracks;
+  }
+  getTracks() {
+    return this.tracks;
+  }
+  getAudioTracks() {
+    return this.tracks.filter((track) => track.kind === "audio");
+  }
+  getVideoTracks() {
+    return this.tracks.filter((track) => track.kind === "video");
+  }
+}
+
+const named = (name) => Object.assign(new Error(name), { name });
+
+/** Puts them where the browser's would be. @param {Devices | undefined} devices */
+export function plugIn(devices) {
+  Object.defineProperty(globalThis, "navigator", {
+    value: { mediaDevices: devices },
+    configurable: true,
+  });
+  Object.defineProperty(globalThis, "MediaStream", { value: Stream, configurable: true });
+}
