@@ -14,7 +14,6 @@ ICONS = Path(__file__).resolve().parent.parent / "pwa" / "icons"
 DRAWN = {
     "icon-192.png": ("icon.svg", 192),
     "icon-512.png": ("icon.svg", 512),
-    "maskable-192.png": ("maskable.svg", 192),
     "maskable-512.png": ("maskable.svg", 512),
     "apple-touch-icon.png": ("maskable.svg", 180),  # iOS rounds the corners itself
     "badge.png": ("badge.svg", 96),  # Android shows only its shape

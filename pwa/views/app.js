@@ -8,9 +8,20 @@ import { later } from "./parts/later.js";
 import { Mark } from "./parts/mark.js";
 import { UpdateBanner } from "./update.js";
 
-const Home = later(async () => (await import("./home.js")).Home, "conversations", "people");
+const Home = later(
+  async () => (await import("./home.js")).Home,
+  "avatar",
+  "dialog",
+  "conversations",
+  "people",
+);
 const Claims = later(async () => (await import("./claims.js")).Claims);
-const CallLayer = later(async () => (await import("./call.js")).CallLayer, "call");
+const CallLayer = later(
+  async () => (await import("./call.js")).CallLayer,
+  "call",
+  "call-faces",
+  "call-float",
+);
 
 export function App() {
   const { state } = session.value;
