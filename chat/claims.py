@@ -21,10 +21,20 @@ from store.rows import Claim
 LIFETIME_MS = 10 * 60 * 1000
 MAX_WAITING = 20  # of the whole house
 MAX_OF_PERSON = 3  # at once, so that nobody's screen is flooded
+MAX_REFUSED = 2  # from one address in ten minutes: the first no may have been a slip
 
 
 def make_claim(store: Store, claim: Claim) -> None:
-    """A device waits from now on. Raises Refusal `too-many` when too many already do."""
+    """A device waits from now on. Raises Refusal `not-allowed` after a second no, `too-many` when too many wait.
+
+    Who asks again from the same address has given up waiting before, so nobody keeps others out by asking on and on.
+    """
+    before = [one for one in _still_there(store) if claim.address and _is_same_guest(one, claim)]
+    if sum(one.allowed is False for one in before) >= MAX_REFUSED:
+        raise Refusal("not-allowed", "That was refused on the other device. Please try again in ten minutes.")
+    for one in before:
+        if one.allowed is None and not one.settling:
+            _give_up(one, store)
     waiting = standing(store)
     if len(waiting) >= MAX_WAITING or sum(one.person == claim.person for one in waiting) >= MAX_OF_PERSON:
         raise Refusal("too-many", "Somebody is already asking to be let in by that name. Please try in ten minutes.")
@@ -34,11 +44,8 @@ def make_claim(store: Store, claim: Claim) -> None:
 
 
 def standing(store: Store, person: str = "") -> list[Claim]:
-    """The claims nobody has answered yet; those that have expired are forgotten on the way."""
-    for claim in store.claims.values():
-        if claim.expires_at <= store.clock():
-            store.claims.pop(claim.id)
-    return [one for one in store.claims.values() if one.allowed is None and person in ("", one.person)]
+    """The claims nobody has answered yet."""
+    return [one for one in _still_there(store) if one.allowed is None and person in ("", one.person)]
 
 
 def ask_again(store: Store, person: str) -> list[bytes]:
@@ -71,6 +78,23 @@ def its_claim_is_settled(event: DeviceAdded, store: Store) -> None:
 def new_pairing_code() -> str:
     """Four digits that both screens show."""
     return f"{secrets.randbelow(10_000):04d}"
+
+
+def _still_there(store: Store) -> list[Claim]:
+    """Answered ones too; those that have expired are forgotten on the way."""
+    for claim in store.claims.values():
+        if claim.expires_at <= store.clock():
+            store.claims.pop(claim.id)
+    return store.claims.values()
+
+
+def _is_same_guest(one: Claim, other: Claim) -> bool:
+    return one.address == other.address and one.person == other.person
+
+
+def _give_up(claim: Claim, store: Store) -> None:
+    store.claims.pop(claim.id)
+    store.sockets.tell(pack_event(ClaimSettled(claim=claim.id)), [claim.person])
 
 
 async def _let_in(claim: Claim, store: Store) -> None:

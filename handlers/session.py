@@ -147,6 +147,7 @@ class Session(Entry):
             token=digest(secret),
             code=claims.new_pairing_code(),
             expires_at=self.store.clock() + claims.LIFETIME_MS,
+            address=self.address(),
         )
         claims.make_claim(self.store, claim)
         self.answer(

@@ -121,7 +121,8 @@ class Claim(Record, frozen=True, kw_only=True):
     """A device that says "That's me" and waits for a yes. Passing: in memory only, asked again after a restart.
 
     `token` is the SHA-256 of the secret the new device holds; `code` is what both screens show. `allowed` is None
-    while nobody has answered, and stays so while a yes is being written (`settling`).
+    while nobody has answered, and stays so while a yes is being written (`settling`). `address` is the network address
+    it came from, empty when unknown.
     """
 
     id: str
@@ -131,5 +132,6 @@ class Claim(Record, frozen=True, kw_only=True):
     token: str
     code: str
     expires_at: int
+    address: str = ""
     allowed: bool | None = None
     settling: bool = False

@@ -1,18 +1,24 @@
 /** "That's me": this device waits, showing the code that the other one shows too. */
 
+import { useState } from "preact/hooks";
 import { cancelClaim, claim, claimName } from "../state/session.js";
 import { strings } from "../strings.js";
 import { html } from "./parts/html.js";
 
 export function Waiting() {
+  const [wrong, setWrong] = useState("");
   const asked = claim.value;
   if (!asked) return null;
   const over = asked.state === "waiting" ? "" : strings.waiting[asked.state];
+  const again = () => {
+    setWrong("");
+    claimName(asked.username).catch((error) => setWrong(error.message));
+  };
   return html`<section class="waiting" role="status">
     ${
       over
-        ? html`<p>${over}</p>
-            <button type="button" class="button primary" onClick=${() => claimName(asked.username)}>
+        ? html`<p>${wrong || over}</p>
+            <button type="button" class="button primary" onClick=${again}>
               ${strings.waiting.again}
             </button>`
         : html`<h2><span class="spinner" aria-hidden="true"></span>${strings.waiting.title}</h2>

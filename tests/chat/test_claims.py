@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chat.claims import LIFETIME_MS, MAX_OF_PERSON, MAX_WAITING, make_claim, new_pairing_code, standing
+from chat.claims import LIFETIME_MS, MAX_OF_PERSON, MAX_REFUSED, MAX_WAITING, make_claim, new_pairing_code, standing
 from chat.dispatch import SERVER
 from protocol.answers import Done
 from protocol.commands import AllowClaim, RemovePerson
@@ -171,6 +171,33 @@ async def test_nobody_s_screen_is_flooded_and_the_house_s_memory_neither(house: 
     await passes(LIFETIME_MS / 1000 + 1)
     claims(house, people[-2])
     assert len(house.store.claims) == 1, "what has expired is forgotten"
+
+
+@lived
+async def test_asking_again_from_the_same_address_takes_the_place_of_the_claim_before(house: House) -> None:
+    anna = await house.joins("Anna")
+    asked = [claims(house, anna, address="192.0.2.7") for _ in range(MAX_OF_PERSON + 2)]
+    await settles()
+    assert [claim.id for claim in standing(house.store)] == [asked[-1].id]
+    assert [settled.claim for settled in anna.of(ClaimSettled)] == [claim.id for claim in asked[:-1]]
+    claims(house, anna, address="192.0.2.8")
+    assert len(standing(house.store)) == 2, "somebody else's claim waits beside it"
+
+
+@lived
+async def test_after_a_second_no_the_same_address_is_not_heard_again_for_ten_minutes(house: House) -> None:
+    anna, ben = await house.joins("Anna"), await house.joins("Ben")
+    for _ in range(MAX_REFUSED):
+        await anna.asks(allows(claims(house, anna, address="192.0.2.7"), yes=False))
+    with pytest.raises(Refusal) as caught:
+        claims(house, anna, address="192.0.2.7")
+    assert caught.value.code == "not-allowed"
+    claims(house, anna, address="192.0.2.8")
+    claims(house, ben, address="192.0.2.7")
+    await settles()
+    assert (len(anna.of(ClaimAsked)), len(ben.of(ClaimAsked))) == (MAX_REFUSED + 1, 1)
+    await passes(LIFETIME_MS / 1000 + 1)
+    claims(house, anna, address="192.0.2.7")
 
 
 @lived
