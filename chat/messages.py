@@ -16,6 +16,7 @@ from store.drafts import Draft
 from store.rows import File, Hold
 
 SPOKEN_IN = ("direct", "room")  # kinds of conversation people write in
+MAX_PLACES = 100  # of one file in one conversation, the newest: the row is written anew each time the file is sent
 
 
 @rule(SendMessage)
@@ -50,7 +51,7 @@ def hold_files(event: MessageSent, draft: Draft) -> None:
 def hold(draft: Draft, file: str, conversation: str, seq: int) -> None:
     """A file hangs in this event from now on."""
     row = draft.holds.get(file) or Hold(file=file)
-    places = {**row.places, conversation: [*row.places.get(conversation, []), seq]}
+    places = {**row.places, conversation: [*row.places.get(conversation, []), seq][-MAX_PLACES:]}
     draft.holds.put(replaced(row, places=places))
 
 

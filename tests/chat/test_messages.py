@@ -2,7 +2,8 @@
 
 import pytest
 
-from chat.visibility import HOUSE, direct, own
+from chat.messages import MAX_PLACES
+from chat.visibility import HOUSE, direct, may_see_file, own
 from protocol.commands import MakeInvitation, RemovePerson, SendMessage
 from protocol.events import ConversationCreated, MessageSent
 from tests.neighbours import House, Phone, lived, nonce, refusal_of, settles
@@ -132,3 +133,15 @@ async def test_words_are_kept_as_they_were_written(house: House) -> None:
     text = "  <script>alert(1)</script>\n\u202eabc 👩‍👩‍👧 \x00 " + "x" * 900
     await anna.says(text, ben)
     assert ben.texts() == [text]
+
+
+@lived
+async def test_a_file_sent_over_and_over_does_not_make_each_sending_dearer(house: House) -> None:
+    anna, ben, cleo = await three(house)
+    file = await house.uploads(anna)
+    for _ in range(MAX_PLACES + 20):
+        await anna.says("", ben, files=[file])
+    row = house.store.shelves.holds.get(file)
+    assert row is not None
+    assert [len(seqs) for seqs in row.places.values()] == [MAX_PLACES]
+    assert [may_see_file(house.store, one.person, file) for one in (anna, ben, cleo)] == [True, True, False]
