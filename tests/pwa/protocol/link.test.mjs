@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { retryDelay } from "../../../pwa/protocol/backoff.js";
 import { pack, unpack } from "../../../pwa/protocol/codec.js";
 import { Lost, Refused } from "../../../pwa/protocol/errors.js";
 import { Link } from "../../../pwa/protocol/link.js";
@@ -104,23 +103,6 @@ test("when the line closes, whoever waits is told that it is lost", async () => 
   const asked = link.ask("message.send", {});
   ends.last.ear.closed(1006);
   await assert.rejects(asked, Lost);
-});
-
-test("waiting begins quick, doubles, and never passes 30 s", () => {
-  const waits = Array.from({ length: 12 }, (_, attempt) => retryDelay(attempt, () => 1));
-  assert.deepEqual(waits.slice(0, 7), [500, 1000, 2000, 4000, 8000, 16_000, 30_000]);
-  assert.equal(Math.max(...waits), 30_000);
-});
-
-test("no two phones need wait the same: half of each wait is chance", () => {
-  assert.equal(
-    retryDelay(3, () => 0),
-    2000,
-  );
-  assert.equal(
-    retryDelay(3, () => 1),
-    4000,
-  );
 });
 
 test("a lost line is replaced after a moment", async () => {

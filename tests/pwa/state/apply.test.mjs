@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { apply } from "../../../pwa/state/apply.js";
-import { withEvents, withOpened, withPage, withRowOf } from "../../../pwa/state/pages.js";
+import { withEvents, withOpened, withRowOf } from "../../../pwa/state/pages.js";
 import { emptyWorld } from "../../../pwa/state/world.js";
 import { chance } from "../chance.mjs";
 import { ANNA, BEN, DIRECT, frozen, mark } from "../events.mjs";
@@ -51,30 +51,6 @@ test("an event this page does not know changes nothing, and is said once", (cont
   assert.equal(warn.mock.callCount(), 2, "once for each name");
 });
 
-test("others' messages are unread until the mark is there; one's own move it", () => {
-  const house = new House();
-  house.say("created");
-  for (const text of ["one", "two", "three"]) house.say("sent", BEN, text);
-  let world = after(house);
-  assert.equal(world.conversations[DIRECT].unread, 3);
-  world = withEvents(world, [mark(ANNA, 3)]);
-  assert.equal(world.conversations[DIRECT].unread, 1);
-  world = withEvents(world, [house.say("sent", ANNA, "yes")]);
-  assert.equal(world.conversations[DIRECT].unread, 0);
-});
-
-test("unread is counted to 100 and no further, and counted out again from there", () => {
-  const house = new House();
-  house.say("created");
-  for (let said = 0; said < 150; said++) house.say("sent", BEN, "x");
-  let world = after(house);
-  assert.equal(world.conversations[DIRECT].unread, 100);
-  world = withEvents(world, [mark(ANNA, 30)]);
-  assert.equal(world.conversations[DIRECT].unread, 100);
-  world = withEvents(world, [mark(ANNA, 100)]);
-  assert.equal(world.conversations[DIRECT].unread, 51);
-});
-
 test("a mark never goes back", () => {
   const house = new House();
   house.say("created");
@@ -93,56 +69,6 @@ test("whoever has said it no longer writes", () => {
   assert.deepEqual(world.typing[DIRECT], []);
 });
 
-test("a call rings, goes on and ends, in its entry and above the list", () => {
-  const house = new House();
-  house.say("created");
-  house.say("rang", BEN);
-  let { call, entries } = after(house).conversations[DIRECT];
-  assert.deepEqual([call.caller, call.picked_up_by, entries[0].state], [BEN, "", "ringing"]);
-  house.say("pickedUp", ANNA, 2);
-  ({ call, entries } = after(house).conversations[DIRECT]);
-  assert.deepEqual([call.picked_up_by, entries[0].state], ["d2", "going"]);
-  house.say("ended", ANNA, 2, BEN);
-  const done = after(house).conversations[DIRECT];
-  assert.equal(done.call, null);
-  assert.deepEqual([done.entries[0].state, done.entries[0].seconds], ["ended", 7]);
-  assert.equal(done.last.call, "c1");
-});
-
-test("what a row already counts is not counted again when it is pulled", () => {
-  const house = new House();
-  house.say("created");
-  house.say("sent", BEN, "one");
-  const before = after(house);
-  const missed = [house.say("sent", BEN, "two"), house.say("sent", BEN, "three")];
-  const listed = withRowOf(before, house.row(ANNA));
-  assert.equal(listed.conversations[DIRECT].unread, 3);
-  assert.equal(listed.conversations[DIRECT].entries.length, 1);
-  const pulled = withEvents(listed, missed);
-  assert.equal(pulled.conversations[DIRECT].unread, 3);
-  assert.equal(pulled.conversations[DIRECT].entries.length, 3);
-});
-
-test("a call that is pulled does not end the one a row already tells of, nor become the last line", () => {
-  const house = new House();
-  house.say("created");
-  const before = after(house);
-  const missed = [
-    house.say("rang", BEN),
-    house.say("pickedUp", ANNA, 2),
-    house.say("ended", ANNA, 2, BEN),
-    house.say("sent", BEN, "again?"),
-    house.say("rang", BEN, "c1"),
-  ];
-  const pulled = withEvents(withRowOf(before, house.row(ANNA)), missed);
-  const { call, last, entries } = pulled.conversations[DIRECT];
-  assert.deepEqual([call.seq, call.picked_up_by, last.text], [6, "", "again?"]);
-  assert.deepEqual(
-    entries.map(({ state }) => state),
-    ["ended", undefined, "ringing"],
-  );
-});
-
 test("reading to the end clears the badge even of what was never loaded", () => {
   const house = new House();
   house.say("created");
@@ -150,50 +76,6 @@ test("reading to the end clears the badge even of what was never loaded", () => 
   const world = withRowOf(emptyWorld(ANNA), house.row(ANNA));
   assert.equal(world.conversations[DIRECT].unread, 5);
   assert.equal(withEvents(world, [mark(ANNA, 6)]).conversations[DIRECT].unread, 0);
-});
-
-test("a row that is older than what we know only brings its marks", () => {
-  const house = new House();
-  house.say("created");
-  house.say("sent", ANNA, "one");
-  house.mark(BEN, 2);
-  const stale = house.row(ANNA);
-  const world = withRowOf(withEvents(after(house), [house.say("sent", BEN, "two")]), stale);
-  assert.equal(world.conversations[DIRECT].last.text, "two");
-  assert.deepEqual(world.conversations[DIRECT].marks[BEN].read, 3);
-});
-
-test("a mark of ours that the server has not got yet keeps the badge away", () => {
-  const house = new House();
-  house.say("created");
-  house.say("sent", BEN, "one");
-  const seen = withEvents(after(house), [mark(ANNA, 2)]);
-  assert.equal(withRowOf(seen, house.row(ANNA)).conversations[DIRECT].unread, 0);
-});
-
-test("how a call ended is not lost when its ring is on an older page", () => {
-  const house = new House();
-  house.say("created");
-  house.say("rang", BEN);
-  for (let said = 0; said < 4; said++) house.say("sent", BEN, "x");
-  house.say("ended", BEN, 2, BEN, "missed");
-  let world = withOpened(emptyWorld(ANNA), house.opened(ANNA, 3));
-  assert.equal(world.conversations[DIRECT].entries.length, 2);
-  const { first } = world.conversations[DIRECT];
-  world = withPage(world, first, house.page(first, 2));
-  world = withPage(world, world.conversations[DIRECT].first, house.page(3, 10));
-  assert.deepEqual(world.conversations[DIRECT].entries, after(house).conversations[DIRECT].entries);
-  assert.equal(world.conversations[DIRECT].entries[0].state, "missed");
-  assert.deepEqual(world.conversations[DIRECT].late, []);
-  assert.equal(world.conversations[DIRECT].older, false);
-});
-
-test("a page that was asked for before the window changed is ignored", () => {
-  const house = new House();
-  house.say("created");
-  for (let said = 0; said < 9; said++) house.say("sent", BEN, "x");
-  const world = withOpened(emptyWorld(ANNA), house.opened(ANNA, 3));
-  assert.deepEqual(withPage(world, 5, house.page(5, 2)).conversations, world.conversations);
 });
 
 /** A random life of the conversation; events of marks are told besides. */

@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { conversationList } from "../../../pwa/state/conversations.js";
 import { timeline } from "../../../pwa/state/messages.js";
 import { pending } from "../../../pwa/state/outbox.js";
 import { withEvents } from "../../../pwa/state/pages.js";
@@ -149,32 +148,4 @@ test("what a page must not show inline is no picture", () => {
   };
   tell([house.say("sent", BEN, "", { files: [drawing] })]);
   assert.equal(messages()[0].files[0].picture, false);
-});
-
-test("the list shows the last line, and people not yet written to after it", () => {
-  const carla = "pccccccccccccc";
-  world.value = {
-    ...world.value,
-    people: { ...world.value.people, [carla]: card(carla, "Carla") },
-  };
-  tell([house.say("sent", BEN, "hello")]);
-  assert.deepEqual(
-    conversationList.value.map(({ title, written, unread, preview }) => [
-      title,
-      written,
-      unread,
-      preview?.text,
-    ]),
-    [
-      ["Ben", true, 1, "hello"],
-      ["Carla", false, 0, undefined],
-    ],
-  );
-});
-
-test("a message that waits is the last line of its conversation", () => {
-  tell([house.say("sent", BEN, "hello")]);
-  pending.value = [waits("mine")];
-  const [{ preview }] = conversationList.value;
-  assert.deepEqual([preview.text, preview.mine, preview.state], ["waits", true, "queued"]);
 });
