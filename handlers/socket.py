@@ -8,7 +8,10 @@ from chat.connection import BAD_FRAME, Greeting, Line
 from handlers.base import Base
 from handlers.door import Door
 from handlers.wire import Wire
+from protocol.errors import Refusal
 from store import Store
+
+MAX_SOCKETS = 32  # of one device, its twins counted: each may keep a megabyte of ours waiting
 
 
 class Socket(tornado.websocket.WebSocketHandler, Base):
@@ -26,7 +29,8 @@ class Socket(tornado.websocket.WebSocketHandler, Base):
         super().prepare()
         if self.bearer() is None:
             self.door.require_origin(self.request.headers.get("Origin"))
-        self.require_who()
+        if self.store.sockets.count_of(self.require_who().device) >= MAX_SOCKETS:
+            raise Refusal("too-many", "This device has too many connections open. Close a tab and try again.")
 
     def check_origin(self, origin: str) -> bool:
         """Checked above, more strictly than Tornado does."""

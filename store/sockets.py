@@ -161,6 +161,10 @@ class Sockets:
         """Whether this device is."""
         return device in self._of_device
 
+    def count_of(self, device: str) -> int:
+        """How many connections this device has open."""
+        return len(self._of_device.get(device, ()))
+
     def watch(self, connection: Connection, people: frozenset[str], *, directory: bool) -> None:
         """This connection's screen shows these people now, and no others."""
         if connection.closed:

@@ -7,6 +7,7 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
 from chat.visibility import direct
+from handlers.socket import MAX_SOCKETS
 from protocol.codec import MAX_CLIENT_FRAME, pack_command
 from protocol.commands import Ping, RemovePerson, SendMessage, SetTyping
 from tests.handlers.house import House
@@ -75,6 +76,19 @@ async def test_a_stranger_gets_no_socket(house: House) -> None:
         with pytest.raises(HTTPClientError) as refused:
             await websocket_connect(HTTPRequest(f"ws://localhost:{house.port}/ws", headers=headers))
         assert refused.value.code in (401, 403)
+
+
+@pytest.mark.gen_test
+async def test_one_device_has_so_many_sockets_and_others_are_not_short_of_them(house: House) -> None:
+    anna, bob = await house.join("Anna"), await house.join("Bob")
+    wires = [await house.connect(anna) for _ in range(MAX_SOCKETS)]
+    with pytest.raises(HTTPClientError) as caught:
+        await house.connect(anna)
+    assert caught.value.code == 429
+    await house.connect(bob)
+    wires[0].socket.close()
+    await wires[0].closing_code()
+    await house.connect(anna)
 
 
 @pytest.mark.gen_test
