@@ -16,6 +16,9 @@ import { holdUpdates } from "./updates.js";
 /** @type {import("@preact/signals-core").Signal<Desk | null>} */
 const desk = signal(null);
 
+/** A call wanted before what makes calls was here. @type {(() => void) | null} */
+let waiting = null;
+
 /** The call, or null. What it is and how it goes is in its `phase`. */
 export const call = computed(() => desk.value?.held.call.value ?? null);
 
@@ -47,10 +50,19 @@ export function followCalls(means, until) {
   });
   desk.value = made;
   made.begin(until);
+  until.addEventListener("abort", () => {
+    desk.value = null;
+  });
+  waiting?.();
+  waiting = null;
 }
 
 /** Call the other person of a conversation. @param {string} conversation @param {{video: boolean}} wish */
-export const startCall = (conversation, wish) => desk.value?.start(conversation, wish);
+export function startCall(conversation, wish) {
+  const start = () => desk.value?.start(conversation, wish);
+  if (desk.value) start();
+  else waiting = start;
+}
 
 /** Answer what rings, with the camera or with sound only. @param {{video: boolean}} wish */
 export const accept = (wish) => desk.value?.accept(wish);

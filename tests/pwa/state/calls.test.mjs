@@ -37,11 +37,22 @@ function means() {
   return { did, given: /** @type {any} */ ({ makeEngine, memory }) };
 }
 
-test("while nobody is signed in there is no call, and none can be made", async () => {
-  await startCall("direct.pa.pb", { video: false });
+test("while nobody is signed in there is no call, and nothing to answer or end", async () => {
   await accept({ video: false });
   hangUp();
   assert.deepEqual([call.value, elsewhere.value], [null, null]);
+});
+
+test("a call that was wanted while the rest was still loading is made when it is there", async () => {
+  startCall("direct.pa.pb", { video: false });
+  assert.equal(call.value, null);
+  world.value = emptyWorld("pa");
+  const { given } = means();
+  const until = new AbortController();
+  followCalls(given, until.signal);
+  assert.equal(call.value.phase, "outgoing");
+  until.abort();
+  assert.equal(call.value, null);
 });
 
 test("a call holds updates back and uses the servers that hello named, until it is given up", async () => {
