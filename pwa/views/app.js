@@ -4,11 +4,11 @@ import { session } from "../state/session.js";
 import { ConnectionBanner } from "./connection.js";
 import { Join } from "./join.js";
 import { html } from "./parts/html.js";
-import { later } from "./parts/later.js";
+import { later, laterScreen } from "./parts/later.js";
 import { Mark } from "./parts/mark.js";
 import { UpdateBanner } from "./update.js";
 
-const Home = later(
+const Home = laterScreen(
   async () => (await import("./home.js")).Home,
   "avatar",
   "dialog",

@@ -3,14 +3,14 @@
 import { strings } from "../strings.js";
 import { Conversations } from "./conversations.js";
 import { html } from "./parts/html.js";
-import { later } from "./parts/later.js";
+import { laterScreen } from "./parts/later.js";
 import { Mark } from "./parts/mark.js";
 import { main, place, side } from "./parts/route.js";
 import { wide } from "./parts/wide.js";
 import { People } from "./people.js";
 import { Tabs } from "./tabs.js";
 
-const Conversation = later(
+const Conversation = laterScreen(
   async () => (await import("./conversation.js")).Conversation,
   "conversation",
   "message",
@@ -18,9 +18,17 @@ const Conversation = later(
   "composer",
   "viewer",
 );
-const PersonCard = later(async () => (await import("./person.js")).PersonCard, "panel", "person");
-const Profile = later(async () => (await import("./profile.js")).Profile, "profile");
-const Settings = later(async () => (await import("./settings.js")).Settings, "panel", "settings");
+const PersonCard = laterScreen(
+  async () => (await import("./person.js")).PersonCard,
+  "panel",
+  "person",
+);
+const Profile = laterScreen(async () => (await import("./profile.js")).Profile, "profile");
+const Settings = laterScreen(
+  async () => (await import("./settings.js")).Settings,
+  "panel",
+  "settings",
+);
 
 const SIDES = { chats: Conversations, people: People, settings: Settings, profile: Profile };
 

@@ -34,11 +34,20 @@ function fetchSheet(name) {
   });
 }
 
+/** @typedef {() => Promise<any>} Load resolves to a component */
+
 /**
  * A component that is fetched with its styles; nothing is shown until both are there.
- * @param {() => Promise<any>} load resolves to the component @param {string[]} styles names of files in styles/
+ * @param {Load} load @param {string[]} styles names of files in styles/
  */
-export function later(load, ...styles) {
+export const later = (load, ...styles) => fetched(load, styles, null);
+
+/** The same for what fills a pane: on a slow line it says that it comes. @param {Load} load @param {string[]} styles */
+export const laterScreen = (load, ...styles) =>
+  fetched(load, styles, html`<div class="empty"><span class="spinner late"></span></div>`);
+
+/** @param {Load} load @param {string[]} styles @param {any} meanwhile */
+function fetched(load, styles, meanwhile) {
   const screen = signal(/** @type {any} */ (null));
   /** @type {Promise<void>|null} */
   let coming = null;
@@ -57,7 +66,7 @@ export function later(load, ...styles) {
   return function Later(/** @type {object} */ props) {
     if (screen.value) return html`<${screen.value} ...${props} />`;
     if (connection.value.state) fetch(); // read, so that a new connection is a new look
-    return null;
+    return meanwhile;
   };
 }
 
