@@ -7,14 +7,15 @@ import pytest
 
 from chat.claims import LIFETIME_MS, MAX_OF_PERSON, MAX_REFUSED, MAX_WAITING, make_claim, new_pairing_code, standing
 from chat.dispatch import SERVER
+from chat.visibility import own
 from protocol.answers import Done
 from protocol.commands import AllowClaim, RemovePerson
 from protocol.errors import Refusal
 from protocol.events import ClaimAsked, ClaimSettled
 from store.durable.memory import Memory
 from store.rows import Claim
-from tests.neighbours import House, Phone, lived, nonce, passes, refusal_of, settles
-from tests.store.fates import REFUSED, Fated
+from tests.neighbours import House, Phone, lived, nonce, passes, pull_all, refusal_of, settles
+from tests.store.fates import BLIND, REFUSED, Fated
 
 
 def claims(house: House, phone: Phone, **given: Any) -> Claim:
@@ -141,6 +142,21 @@ async def test_a_yes_that_could_not_be_saved_can_be_said_again() -> None:
     assert outcome(house, claim) == (None, False)
     await anna.asks(allows(claim))
     assert outcome(house, claim) == (True, True)
+    await house.close()
+
+
+@lived
+async def test_a_yes_that_was_saved_unseen_and_is_said_again_adds_one_device() -> None:
+    disk = Fated(Memory())
+    house = await House(disk).start()
+    anna = await house.joins("Anna")
+    claim = claims(house, anna)
+    disk.fates.append(BLIND)
+    assert await refusal_of(anna.asks(allows(claim))) == "not-saved"
+    await anna.asks(allows(claim))
+    assert outcome(house, claim) == (True, True)
+    log = await pull_all(anna, own(anna.person))
+    assert [getattr(event, "device", "") for event in log].count(claim.device) == 1
     await house.close()
 
 

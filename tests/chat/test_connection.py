@@ -12,7 +12,7 @@ from chat.limits import Buckets, Rate
 from chat.visibility import direct
 from protocol.answers import Written
 from protocol.codec import MAX_CLIENT_FRAME, MAX_VALUES, pack_command, unpack
-from protocol.commands import OpenConversation, Ping, SetTyping
+from protocol.commands import OpenConversation, Ping, SendMessage, SetTyping
 from protocol.events import Hello
 from tests.neighbours import House, Phone, Wire, lived, nonce, refusal_of, settles
 
@@ -95,7 +95,9 @@ async def test_what_cannot_be_parsed_ends_this_line_and_no_other(frame: bytes, h
     assert await raw(anna, frame) == []
     assert (anna.wire.code, ben.wire.code) == (BAD_FRAME, 0)
     assert not house.store.sockets.is_online(anna.person)
-    assert await raw(anna, pack_command(1, Ping())) == [], "what still comes is not looked at"
+    late = SendMessage(nonce=nonce(), conversation=direct(anna.person, ben.person), text="late")
+    assert await raw(anna, pack_command(1, late)) == []
+    assert house.store.view().conversation(late.conversation) is None, "what still comes is not looked at"
     await ben.asks(Ping())
 
 

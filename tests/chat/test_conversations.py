@@ -200,6 +200,26 @@ async def test_a_list_that_is_read_while_more_is_said_is_right_as_of_its_heads()
     assert ben.texts() == ["late one", "late two"]
 
 
+@lived
+async def test_each_row_of_a_list_is_of_one_moment_though_the_list_is_not() -> None:
+    disk = Slow()
+    house = await House(disk).start()
+    anna, ben, place = await pair(house, 3)
+    await passes(1)
+    cleo = await house.joins("Cleo")
+    await cleo.says("newest", ben)
+    house.store.timeline._tails.pop(direct(ben.person, cleo.person))
+    disk.gate.clear()
+    listing = asyncio.ensure_future(ben.resumes())
+    await settles()  # the newest row waits for the disk; the other was not looked at yet
+    await said_and_read(anna, ben, place)
+    disk.gate.set()
+    row = next(row for row in (await listing).rows if row.conversation == place)
+    mine = next(mark.read for mark in row.marks if mark.person == ben.person)
+    assert (row.head, mine, row.unread) in [(4, 0, 3), (6, 6, 0)]
+    await house.close()
+
+
 # -- reach
 
 

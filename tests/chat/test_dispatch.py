@@ -17,9 +17,11 @@ from chat.dispatch import (
     fold,
     rule,
 )
+from protocol.answers import Reach
 from protocol.commands import COMMANDS, Asks, Inner, SendMessage, Tells, Writes
 from protocol.errors import Refusal
 from protocol.events import EVENTS, Logged, MessageSent
+from protocol.records import replaced
 from scripts.protocol_examples import example
 from store import View
 from store.drafts import Shelves
@@ -86,6 +88,19 @@ async def test_an_event_is_heard_by_the_members_and_a_pulled_one_by_nobody(house
     assert set(audience(event, house.store)) == {anna.person, ben.person}
     assert cleo.texts() == []
     assert all(not one.conversation.startswith("d") for one in cleo.of(Logged))
+
+
+@lived
+async def test_who_left_since_still_hears_what_was_said_before(house: House) -> None:
+    anna, ben = await house.joins("Anna"), await house.joins("Ben")
+    await anna.says("Hello", ben)
+    (event,) = ben.of(MessageSent)
+    row = house.store.shelves.conversations.get(event.conversation)
+    assert row is not None
+    members = row.members | {ben.person: [Reach(first=1, last=event.seq)]}
+    house.store.shelves.conversations.put(replaced(row, members=members))
+    assert set(audience(event, house.store)) == {anna.person, ben.person}
+    assert set(audience(replaced(event, seq=event.seq + 1), house.store)) == {anna.person}
 
 
 @lived
