@@ -102,7 +102,13 @@ def give(settings: Settings, store: Store, uploads: Uploads, where: Whereabouts)
     names = Names(where.hosts, settings.port, settings.host)
     return Given(
         store=store,
-        door=Door(store, names, Rates(settings.rate, settings.join_rate), settings.allow_origin, settings.proxy),
+        door=Door(
+            store,
+            names,
+            Rates(settings.rate, settings.join_rate, settings.sockets),
+            settings.allow_origin,
+            settings.proxy,
+        ),
         uploads=uploads,
         codes=DeviceCodes(secret, store),
         house=HouseInvitation(store, where.links, settings.data / "invitation"),

@@ -18,10 +18,14 @@ LOCAL = ("localhost", "127.0.0.1", "::1")
 
 @dataclass(frozen=True)
 class Rates:
-    """`commands` a second of one device, by socket and REST; `joins` a minute of one address, with failed ones."""
+    """`commands` a second of one device, by socket and REST; `joins` a minute of one address, with failed ones.
+
+    `sockets` is how many connections one device may have at a time; each may keep a megabyte of ours waiting.
+    """
 
     commands: float = 50
     joins: float = 12
+    sockets: int = 32
 
     def of_commands(self) -> Rate:
         """Four seconds' worth at once: an outbox that has waited all day."""
@@ -70,6 +74,7 @@ class Door:
     ) -> None:
         self.names = names
         self.commands = Buckets(rates.of_commands(), store.clock)
+        self.most_sockets = rates.sockets
         self._store = store
         self._allow_origin = frozenset(allow_origin)
         self._proxies = frozenset(map(_plain, proxies))

@@ -21,6 +21,7 @@ class Users(Base):
     async def get(self) -> None:
         """Everyone, with online and last seen, in order of id."""
         who = self.require_who()
+        self.door.commands.take(who.device)
         command = read_command(
             ListPeople.name,
             {"after": self.get_query_argument("after", ""), "limit": whole(self.get_query_argument("limit", "100"))},
@@ -42,6 +43,7 @@ class Messages(Base):
     async def get(self, person: str) -> None:
         """The newest page, oldest first within it; `before` goes further back."""
         who = self.require_who()
+        self.door.commands.take(who.device)
         conversation = self._conversation(person)
         before = self.get_query_argument("before", "")
         page: Events

@@ -36,6 +36,7 @@ class Settings:
     ice_server: tuple[str, ...]
     rate: int
     join_rate: int
+    sockets: int
     mdns: bool
     log_level: str
     invite: bool = False
@@ -144,6 +145,13 @@ def make_parser(environment: Mapping[str, str]) -> argparse.ArgumentParser:
         default=from_env("join_rate", 12, _whole),
         metavar="N",
         help="joins and failed tries a minute of one address, after the first 30 (default 12)",
+    )
+    add(
+        "--sockets",
+        type=_whole,
+        default=from_env("sockets", 32, _whole),
+        metavar="N",
+        help="connections of one device at a time (default 32)",
     )
     add(
         "--no-mdns",

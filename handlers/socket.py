@@ -11,8 +11,6 @@ from handlers.wire import Wire
 from protocol.errors import Refusal
 from store import Store
 
-MAX_SOCKETS = 32  # of one device, its twins counted: each may keep a megabyte of ours waiting
-
 
 class Socket(tornado.websocket.WebSocketHandler, Base):
     """`GET /ws`, for pages by cookie and for programs by Bearer."""
@@ -29,7 +27,7 @@ class Socket(tornado.websocket.WebSocketHandler, Base):
         super().prepare()
         if self.bearer() is None:
             self.door.require_origin(self.request.headers.get("Origin"))
-        if self.store.sockets.count_of(self.require_who().device) >= MAX_SOCKETS:
+        if self.store.sockets.count_of(self.require_who().device) >= self.door.most_sockets:
             raise Refusal("too-many", "This device has too many connections open. Close a tab and try again.")
 
     def check_origin(self, origin: str) -> bool:

@@ -69,7 +69,7 @@ def running_house(store: str = "sqlite") -> Iterator[House]:
         folder, port = Path(name), free_port()
         flags = ["--port", str(port), "--http-port", str(free_port()), "--address", ADDRESS, "--open", "--no-mdns"]
         flags += ["--data", f"{folder}/data", "--certs", f"{folder}/certs", "--store", store, "--log-level", "error"]
-        flags += ["--rate", "1000000", "--join-rate", "1000000"]
+        flags += ["--rate", "1000000", "--join-rate", "1000000", "--sockets", "1000000"]
         with Measured(serve, flags) as measured:
             measured.wait_until(lambda: is_open(port))
             yield House(measured, folder / "certs", port)

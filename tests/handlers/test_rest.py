@@ -2,6 +2,7 @@
 
 import pytest
 
+from chat.limits import Rate
 from tests.handlers.house import House, read
 
 
@@ -89,3 +90,13 @@ async def test_a_message_that_cannot_be_is_refused(house: House, text: str) -> N
     anna, bob = await house.join("Anna"), await house.join("Bob")
     answer = await house.ask("POST", f"/api/messages/{bob.id}", {"text": text}, **anna.bearer)
     assert (answer.code, read(answer)["code"]) == (400, "bad-field")
+
+
+@pytest.mark.gen_test
+async def test_reading_too_often_is_slowed_down_and_others_may_go_on(house: House) -> None:
+    anna, bob = await house.join("Anna"), await house.join("Bob")
+    house.door.commands._rate = Rate(burst=3, per_second=0.1)
+    paths = ("/api/users", f"/api/messages/{bob.id}", "/api/users", f"/api/messages/{bob.id}", "/api/users")
+    codes = [(await house.ask("GET", path, **anna.bearer)).code for path in paths]
+    assert codes == [200, 200, 200, 429, 429]
+    assert (await house.ask("GET", "/api/users", **bob.bearer)).code == 200

@@ -7,7 +7,6 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
 from chat.visibility import direct
-from handlers.socket import MAX_SOCKETS
 from protocol.codec import MAX_CLIENT_FRAME, pack_command
 from protocol.commands import Ping, RemovePerson, SendMessage, SetTyping
 from tests.handlers.house import House
@@ -81,7 +80,7 @@ async def test_a_stranger_gets_no_socket(house: House) -> None:
 @pytest.mark.gen_test
 async def test_one_device_has_so_many_sockets_and_others_are_not_short_of_them(house: House) -> None:
     anna, bob = await house.join("Anna"), await house.join("Bob")
-    wires = [await house.connect(anna) for _ in range(MAX_SOCKETS)]
+    wires = [await house.connect(anna) for _ in range(house.door.most_sockets)]
     with pytest.raises(HTTPClientError) as caught:
         await house.connect(anna)
     assert caught.value.code == 429
