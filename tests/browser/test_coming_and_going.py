@@ -10,6 +10,18 @@ from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 
 PickUp = Callable[..., Phone]
+ALL_KEPT = """async () => {
+    const done = (asked) => new Promise((resolve) => { asked.onsuccess = () => resolve(asked.result); });
+    const found = [JSON.stringify(localStorage)];
+    for (const { name } of await indexedDB.databases()) {
+        const database = await done(indexedDB.open(name));
+        for (const store of database.objectStoreNames) {
+            found.push(await done(database.transaction(store).objectStore(store).getAll()));
+        }
+        database.close();
+    }
+    return JSON.stringify(found);
+}"""
 
 
 def test_without_an_invitation_one_is_told_how_to_get_one(phone: PickUp, server: RunningServer) -> None:
@@ -78,11 +90,5 @@ def test_signing_out_forgets_everything_on_this_phone(phone: PickUp, server: Run
     expect(anna.get_by_role("textbox", name="Your name")).to_be_visible()
     anna.goto(f"{server.origin}/")
     expect(anna.get_by_text("You need an invitation")).to_be_visible()
-    left = anna.evaluate(
-        "async () => { const found = []; for (const { name } of await indexedDB.databases()) {"
-        " const db = await new Promise((done) => { const open = indexedDB.open(name); open.onsuccess = () => done(open.result); });"
-        " for (const store of db.objectStoreNames) found.push(...await new Promise((done) => {"
-        " const all = db.transaction(store).objectStore(store).getAll(); all.onsuccess = () => done(all.result); })); db.close(); }"
-        " return JSON.stringify(found); }"
-    )
+    left = anna.evaluate(ALL_KEPT)
     assert "for your eyes only" not in left
