@@ -6,10 +6,11 @@ device, a time and random bits under an HMAC-SHA-256 with the house's secret. Th
 
 import base64
 import hmac
-import os
+import re
 import secrets
 from pathlib import Path
 
+from handlers.notes import damaged, read_note, write_note
 from protocol.errors import Refusal
 from store import Store, Who
 from store.rows import Device
@@ -17,6 +18,7 @@ from store.rows import Device
 LIFETIME_MS = 24 * 3600 * 1000
 MAC_BYTES = 16
 SECRET_BYTES = 32
+SECRET = re.compile(rf"[0-9a-f]{{{2 * SECRET_BYTES}}}")
 
 SPENT = "That code is no longer good. Please join again, or scan the code from another device."
 
@@ -53,19 +55,16 @@ class DeviceCodes:
 
 
 def house_secret(path: Path) -> str:
-    """The house's secret, made on first use: 256 random bits, readable by its owner only."""
+    """The house's secret, made on first use: 256 random bits. Raises CannotUse for a note that is anything else.
+
+    Whoever can say it is the host, so an emptied one must never count.
+    """
     if not path.exists():
-        write_secret(path, secrets.token_hex(SECRET_BYTES))
-    return path.read_text("utf-8")
-
-
-def write_secret(path: Path, text: str) -> None:
-    """Write a small file for its owner alone, whole or not at all."""
-    beside = path.with_name(f"{path.name}.new")
-    beside.unlink(missing_ok=True)
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-    beside.replace(path)
+        write_note(path, secrets.token_hex(SECRET_BYTES))
+    secret = read_note(path)
+    if not SECRET.fullmatch(secret):
+        raise damaged(path)
+    return secret
 
 
 def _packed(raw: bytes) -> str:

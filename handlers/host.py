@@ -9,7 +9,7 @@ import ssl
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.request import HTTPSHandler, ProxyHandler, Request, build_opener
 
 from chat import claims
@@ -20,6 +20,7 @@ from handlers.base import Base
 from handlers.codes import house_secret
 from handlers.door import Door
 from handlers.invitations import HouseInvitation
+from handlers.notes import read_note, write_note
 from handlers.session import text_of
 from handlers.settings import Settings
 from handlers.welcome import say_invitation
@@ -87,7 +88,7 @@ def note_running(settings: Settings, where: Whereabouts) -> Path:
     path = settings.data / RUNNING
     url = where.entrance().secure(settings.address or "127.0.0.1")
     trusts = where.certificate.pair.chain.resolve()
-    path.write_text(json.dumps({"url": f"{url}/api/host", "trusts": str(trusts)}), "utf-8")
+    write_note(path, json.dumps({"url": f"{url}/api/host", "trusts": str(trusts)}))
     return path
 
 
@@ -111,9 +112,9 @@ async def run_errand(settings: Settings, make_store: Callable[[Settings], Store]
 def _ask_running(settings: Settings, words: dict[str, object]) -> dict[str, Any] | None:
     """The running server's answer; None when no server runs."""
     try:
-        running = json.loads((settings.data / RUNNING).read_text("utf-8"))
+        running = json.loads(read_note(settings.data / RUNNING))
         context = ssl.create_default_context(cafile=running["trusts"])
-    except (FileNotFoundError, ValueError):
+    except (OSError, ValueError):  # no note, or the certificate it names is gone or damaged
         return None
     context.check_hostname = False  # the certificate itself is pinned by that file; any of its names may be ours
     context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
@@ -129,5 +130,5 @@ def _ask_running(settings: Settings, words: dict[str, object]) -> dict[str, Any]
     except HTTPError as error:
         said = json.load(error)
         raise Refusal(said["code"], said["message"]) from None
-    except URLError:
+    except OSError:  # URLError is one, too: nobody is there
         return None

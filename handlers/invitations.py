@@ -9,8 +9,8 @@ from chat.dispatch import SERVER
 from chat.ids import new_nonce
 from chat.invitations import LIFETIME_MS, digest, new_code, require_standing
 from handlers.base import Base
-from handlers.codes import write_secret
 from handlers.door import Door
+from handlers.notes import read_note, write_note
 from protocol.commands import MakeInvitation
 from protocol.errors import Refusal
 from store import Store
@@ -27,16 +27,16 @@ class HouseInvitation:
 
     async def current(self) -> tuple[str, int]:
         """The standing code and when it ends, made anew when there is none."""
+        code = read_note(self.file)
         try:
-            code = self.file.read_text("utf-8")
             return code, require_standing(digest(code), self.store.view()).expires_at
-        except (FileNotFoundError, Refusal):
+        except Refusal:
             return await self.renew()
 
     async def renew(self) -> tuple[str, int]:
         """A new code; the one before ends."""
         code, expires_at = await self.make("many")
-        write_secret(self.file, code)
+        write_note(self.file, code)
         return code, expires_at
 
     async def make(self, kind: str) -> tuple[str, int]:

@@ -4,9 +4,8 @@ Addresses change while the server runs: everything here is asked anew, and the c
 """
 
 import logging
-import ssl
-from pathlib import Path
 
+from handlers.notes import read_note, write_note
 from handlers.settings import Settings
 from handlers.trust import Entrance
 from trust import Announcement, Household, Machine, OwnCertificate, Watch, open_household, present, read_machine
@@ -27,13 +26,13 @@ class Whereabouts:
         self._announcement: Announcement | None = None
         self._watch: Watch | None = None
         self.certificate = self._certificate()
-        self.context = self._context()
+        self.context = self.certificate.context()
 
     @property
     def name(self) -> str:
         """The mDNS name: the one announced now, else the one taken in an earlier life, else the usual one."""
         announced = self._announcement.name if self._announcement else None
-        return announced or _read(self._name_file) or FIRST_NAME
+        return announced or read_note(self._name_file) or FIRST_NAME
 
     def hosts(self) -> list[str]:
         """Everything this server answers to."""
@@ -72,7 +71,7 @@ class Whereabouts:
     async def start(self) -> None:
         """Announce the name and begin to watch for changes."""
         if self._settings.mdns and not self._settings.address:
-            self._announcement = Announcement(self._settings.port, remembered=_read(self._name_file) or None)
+            self._announcement = Announcement(self._settings.port, remembered=read_note(self._name_file) or None)
             await self._follow()
         self._watch = Watch(
             self.certificate,
@@ -97,7 +96,7 @@ class Whereabouts:
             return
         await self._announcement.follow(self._machine.addresses)
         if self._announcement.name and not self._name_file.exists():
-            self._name_file.write_text(self._announcement.name, "utf-8")
+            write_note(self._name_file, self._announcement.name)
 
     def _look(self) -> list[str]:
         self._machine = read_machine()
@@ -123,13 +122,3 @@ class Whereabouts:
         return open_household(
             settings.certs, label=machine.label, hosts=self._wanted(machine), asked=settings.host, now=now
         )
-
-    def _context(self) -> ssl.SSLContext:
-        return self.certificate.context()
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text("utf-8").strip()
-    except FileNotFoundError:
-        return ""

@@ -83,11 +83,11 @@ def sync_directory(directory: Path) -> None:
         os.close(handle)
 
 
-def write_synced(path: Path, content: bytes) -> None:
-    """A small file, whole or not at all."""
+def write_synced(path: Path, content: bytes, mode: int = 0o666) -> None:
+    """A small file, whole or not at all; `mode` is its rights from the first moment, less the umask."""
     beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     try:
-        with beside.open("wb") as file:
+        with open(beside, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -1,21 +1,23 @@
-"""Secrets on disk; the codes themselves are tested where they are used, in test_session.py."""
+"""The house's secret; the codes themselves are tested where they are used, in test_session.py."""
 
 from pathlib import Path
 
-from handlers.codes import house_secret, write_secret
+import pytest
+
+from handlers.codes import house_secret
+from handlers.settings import CannotUse
 
 
-def test_the_house_secret_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
+def test_the_house_secret_is_made_once(tmp_path: Path) -> None:
     first = house_secret(tmp_path / "secret")
     assert house_secret(tmp_path / "secret") == first
     assert len(bytes.fromhex(first)) == 32
-    assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
 
 
-def test_a_secret_is_replaced_whole(tmp_path: Path) -> None:
-    path = tmp_path / "invitation"
-    write_secret(path, "old")
-    path.with_name("invitation.new").write_text("left by a crash")
-    write_secret(path, "new")
-    assert path.read_text() == "new"
-    assert [one.name for one in tmp_path.iterdir()] == ["invitation"]
+@pytest.mark.parametrize("left", [b"", b"\n", b"0" * 63, b"\xff" * 64, b"x" * 64])
+def test_a_damaged_secret_is_nobody_s_password(tmp_path: Path, left: bytes) -> None:
+    path = tmp_path / "secret"
+    path.write_bytes(left)
+    with pytest.raises(CannotUse, match="secret is damaged"):
+        house_secret(path)
+    assert path.read_bytes() == left
