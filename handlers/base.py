@@ -55,6 +55,10 @@ class Base(tornado.web.RequestHandler):
             raise Refusal("signed-out", "Please join first.")
         return self.who
 
+    def is_signed_out(self) -> bool:
+        """Whether who asked has been signed out since; for what takes long."""
+        return self.who is not None and self.store.view().device(self.who.device) is None
+
     def set_default_headers(self) -> None:
         """What every answer carries."""
         self.clear_header("Server")

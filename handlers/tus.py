@@ -89,6 +89,9 @@ class Tus(Base):
         if self.receiving is None:
             self._refuse(Refusal("too-big", "This request takes no body."))
             return
+        if self.is_signed_out():
+            self.hang_up()
+            return
         self._heard_at = asyncio.get_running_loop().time()
         try:
             await self.receiving.write(chunk)

@@ -139,7 +139,10 @@ class OneFile(Tus):
         return stretch
 
     async def _send(self, row: File, stretch: Stretch) -> None:
-        """Piece by piece, each read when the one before has left. What is cut short is hung up, not ended."""
+        """Piece by piece, each read when the one before has left. What is cut short is hung up, not ended.
+
+        Who is signed out meanwhile gets no more of it.
+        """
         left = stretch.length
         try:
             pieces = await self.uploads.read(self.uploads.blobs.path(row.sha256), stretch.first, stretch.length)
@@ -152,6 +155,8 @@ class OneFile(Tus):
                 try:
                     await asyncio.wait_for(self.flush(), STALLED_SECONDS)
                 except (StreamClosedError, TimeoutError):
+                    break
+                if self.is_signed_out():
                     break
         if left:
             self.hang_up()

@@ -1,18 +1,24 @@
 """Files over real sockets: who may have them, how they are served, and a journey with another program's tus client."""
 
 import asyncio
+import contextlib
 import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from tornado.ioloop import IOLoop
+from tornado.iostream import StreamClosedError
 from tornado.simple_httpclient import HTTPStreamClosedError
 from tusclient.client import TusClient
 
+from chat.ids import new_nonce
+from protocol.commands import RevokeDevice
 from store.blobs import Reader
-from tests.handlers.filing import FileHouse, code_of
+from store.rows import File
+from tests.handlers.filing import FileHouse, code_of, status_of
 
 BYTES = bytes(range(256)) * 5000  # 1.28 MB, no picture
 UNKNOWN = "/api/files/f" + "a" * 26
@@ -134,6 +140,40 @@ async def test_a_known_hash_opens_nothing(house: FileHouse) -> None:
     assert (await house.bo.ask("GET", ada)).code == 404
     sha256 = (await house.bo.ask("GET", bo)).headers["Etag"].strip('"')
     assert (await house.cy.ask("GET", f"/api/files/{sha256}")).code == 404
+
+
+@pytest.mark.gen_test
+async def test_who_is_signed_out_in_the_middle_of_a_download_gets_no_more_of_it(house: FileHouse) -> None:
+    size = 256 * 1024 * 1024  # more than any buffers on the way hold
+    row = File(id="f" + "a" * 26, uploader=house.ada.who.person, name="a", size=size, sha256="ab" * 32, complete=True)
+    place = house.uploads.blobs.path(row.sha256)
+    place.parent.mkdir(parents=True)
+    place.touch()
+    os.truncate(place, size)
+    await house.store.keep("files", row)
+    stream = await house.line("GET", f"/api/files/{row.id}", house.ada)
+    assert await status_of(stream) == 200
+    await house.store.write(RevokeDevice(nonce=new_nonce(), device=house.ada.who.device), house.ada.who)
+    got = 0
+    with contextlib.suppress(StreamClosedError):
+        while True:
+            got += len(await stream.read_bytes(1024 * 1024, partial=True))
+    assert got < size
+
+
+@pytest.mark.gen_test
+async def test_who_is_signed_out_in_the_middle_of_an_upload_is_hung_up(house: FileHouse) -> None:
+    url = await house.ada.begin(10)
+    stream = await house.line("PATCH", url, house.ada, Upload_Offset="0", Content_Length="10")
+    await stream.write(b"abc")
+    async with asyncio.timeout(5):
+        while house.uploads._unfinished[url.rsplit("/", 1)[1]].adding is None:  # noqa: ASYNC110 - nothing signals it
+            await asyncio.sleep(0.001)
+    await house.store.write(RevokeDevice(nonce=new_nonce(), device=house.ada.who.device), house.ada.who)
+    with contextlib.suppress(StreamClosedError):
+        await stream.write(b"defghij")
+        assert await stream.read_until_close() == b""
+    assert house.store.view().file(url.rsplit("/", 1)[1]) is None
 
 
 # -- how it is served -------------------------------------------------------------------------------------------------
