@@ -23,7 +23,10 @@ import asyncio
 import logging
 import sys
 import time
-from contextlib import AsyncExitStack
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from chat.connection import Greeting
 from chat.dispatch import Registry, tell_event
@@ -70,7 +73,7 @@ async def serve(settings: Settings) -> None:
     await store.start()
     async with AsyncExitStack() as leaving:
         leaving.push_async_callback(store.close)
-        uploads = Uploads(settings.data, store.keep, store.clock)
+        uploads = Uploads(leaving.enter_context(files_folder(settings)), store.keep, store.clock)
         await uploads.start()
         leaving.push_async_callback(uploads.close)
         where = Whereabouts(settings, store.newest_at)
@@ -93,6 +96,16 @@ def make_store(settings: Settings) -> Store:
     """The store that was chosen, not yet started."""
     durable: Durable = Memory() if settings.store == "memory" else Sqlite(settings.data / "parley.db", now)
     return Store(durable, Registry(), tell_event, now)
+
+
+@contextmanager
+def files_folder(settings: Settings) -> Iterator[Path]:
+    """Where files go: they last as long as the messages that hold them."""
+    if settings.store == "sqlite":
+        yield settings.data
+        return
+    with TemporaryDirectory(prefix="parley-") as folder:
+        yield Path(folder)
 
 
 def give(settings: Settings, store: Store, uploads: Uploads, where: Whereabouts) -> Given:

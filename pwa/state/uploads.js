@@ -66,7 +66,7 @@ async function offsetOf(location, options) {
   try {
     return offsetIn(await ask(location, options, { method: "HEAD" }));
   } catch (error) {
-    if (error instanceof Refused) return null;
+    if (error instanceof Refused && error.code === "not-found") return null;
     throw error;
   }
 }
@@ -94,7 +94,10 @@ async function ask(url, { signal, fetch = globalThis.fetch }, request) {
     headers: { ...HEADERS, ...request.headers },
     signal: signal ? AbortSignal.any([signal, tooLong]) : tooLong,
   }).catch((error) => Promise.reject(signal?.aborted ? error : new Lost()));
-  if (!response.ok) throw new Refused(await response.json().catch(() => ({})));
+  if (!response.ok) {
+    const code = response.status === 404 ? "not-found" : "not-saved"; // an answer to HEAD has no words
+    throw new Refused({ code, ...(await response.json().catch(() => ({}))) });
+  }
   return response;
 }
 

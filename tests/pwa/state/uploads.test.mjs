@@ -98,6 +98,16 @@ test("an upload the server has forgotten begins anew", async () => {
   assert.equal(await upload(film(10), "x", { fetch, location: "/api/files/f0" }), "f1");
 });
 
+test("an upload is not begun anew because the server was busy for a moment", async () => {
+  const tus = new Tus();
+  const fetch = (url, request) =>
+    request.method === "HEAD"
+      ? Promise.resolve(new Response(null, { status: 503 }))
+      : tus.fetch(url, request);
+  await assert.rejects(upload(film(10), "x", { fetch, location: "/api/files/f0" }), Refused);
+  assert.deepEqual(tus.requests, []);
+});
+
 test("a refusal comes with its sentence", async () => {
   const full = JSON.stringify({ code: "too-big", message: "The disk is full." });
   const fetch = async () => new Response(full, { status: 413 });
