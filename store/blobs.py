@@ -64,11 +64,14 @@ class Reader:
 
 
 def make_directory(directory: Path) -> None:
-    """The directory and those above it, on disk when this returns."""
+    """The directory and those above it, for their owner alone, on disk when this returns.
+
+    They are so even in a data folder that others may look into, as one made by hand on a shared machine is.
+    """
     if directory.is_dir():
         return
     make_directory(directory.parent)
-    directory.mkdir(exist_ok=True)
+    directory.mkdir(mode=0o700, exist_ok=True)
     sync_directory(directory.parent)
 
 

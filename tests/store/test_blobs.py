@@ -82,3 +82,10 @@ def test_directories_are_made_with_those_above_them(tmp_path: Path) -> None:
     make_directory(tmp_path / "a" / "b" / "c")
     sync_directory(tmp_path / "a" / "b" / "c")
     assert (tmp_path / "a" / "b" / "c").is_dir()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the folder's own rights")
+def test_nobody_else_on_the_machine_reads_files_even_in_a_data_folder_open_to_all(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    place = Blobs(tmp_path).take(part(tmp_path, b"one"), ONE)
+    assert [folder.stat().st_mode & 0o077 for folder in (place.parent, place.parent.parent)] == [0, 0]
