@@ -1,6 +1,8 @@
 """Listening: the two ports, with limits on how long and how large a request may be."""
 
+import errno
 import logging
+import socket
 import ssl
 from typing import Any
 
@@ -29,11 +31,7 @@ class Listening:
         try:
             sockets = bind_sockets(port, address or None)
         except OSError as error:
-            where = f"{address}:{port}" if address else f"Port {port}"
-            flag = "--port" if context else "--http-port"
-            raise CannotListen(
-                f"{where} cannot be opened: {error.strerror}. Stop what uses it, or choose another with {flag}."
-            ) from None
+            raise _cannot_listen(address, port, "--port" if context else "--http-port", error) from None
         self.port = int(sockets[0].getsockname()[1])
         self._server.add_sockets(sockets)
 
@@ -44,6 +42,15 @@ class Listening:
     async def close(self) -> None:
         """End those that are open."""
         await self._server.close_all_connections()
+
+
+def _cannot_listen(address: str, port: int, flag: str, error: OSError) -> CannotListen:
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return CannotListen(f"{address} is no address of this machine. Choose another with --address, or leave it out.")
+    where = f"{address}:{port}" if address else f"Port {port}"
+    return CannotListen(
+        f"{where} cannot be opened: {error.strerror}. Stop what uses it, or choose another with {flag}."
+    )
 
 
 def _is_news(record: logging.LogRecord) -> bool:

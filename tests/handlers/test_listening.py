@@ -26,6 +26,14 @@ async def test_a_port_in_use_is_one_sentence_with_the_next_step() -> None:
     socket.close()
 
 
+@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")  # as above
+@pytest.mark.gen_test
+@pytest.mark.parametrize("address", ["192.0.2.1", "nobody.invalid"])  # RFC 5737 and RFC 6761: nobody's
+async def test_an_address_of_another_machine_is_said_so(address: str) -> None:
+    with pytest.raises(CannotListen, match="--address"):
+        Listening(Application(), address, 0)
+
+
 @pytest.mark.gen_test
 async def test_a_phone_that_does_not_trust_us_yet_fills_no_log(caplog: pytest.LogCaptureFixture) -> None:
     port = Listening(Application(), "127.0.0.1", 0)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.settings import CannotUse, make_folders, make_parser, read_ice_server, read_settings
+from handlers.settings import ERRANDS, CannotUse, make_folders, make_parser, read_ice_server, read_settings
 
 
 def test_without_a_word_the_defaults_stand() -> None:
@@ -13,7 +13,7 @@ def test_without_a_word_the_defaults_stand() -> None:
 
 
 def test_the_environment_says_what_a_flag_would() -> None:
-    environment = {"PARLEY_HTTP_PORT": "80", "PARLEY_OPEN": "yes", "PARLEY_HOST": "a.lan,b.lan", "PARLEY_MDNS": "no"}
+    environment = {"PARLEY_HTTP_PORT": "80", "PARLEY_OPEN": "yes", "PARLEY_HOST": "a.lan,b.lan", "PARLEY_NO_MDNS": "1"}
     settings = read_settings([], environment)
     assert (settings.http_port, settings.open, settings.host, settings.mdns) == (80, True, ("a.lan", "b.lan"), False)
 
@@ -30,19 +30,50 @@ def test_a_flag_wins_over_the_environment() -> None:
         (["--cert", "a.pem"], {}),
         (["--store", "paper"], {}),
         (["--rate", "0"], {}),
+        (["--port", "0"], {}),
+        (["--allow-origin", "localhost:5173"], {}),
+        (["--allow-origin", "https://localhost:5173/"], {}),
+        (["--proxy", "my proxy"], {}),
         ([], {"PARLEY_PORT": "many"}),
         ([], {"PARLEY_OPEN": "perhaps"}),
+        ([], {"PARLEY_STORE": "paper"}),
+        ([], {"PARLEY_LOG_LEVEL": "loud"}),
     ],
 )
-def test_what_cannot_be_meant_ends_with_a_sentence(arguments: list[str], environment: dict[str, str]) -> None:
+def test_what_cannot_be_meant_ends_with_a_sentence(
+    arguments: list[str], environment: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
         read_settings(arguments, environment)
-    assert ended.value.code not in (0, None)
+    assert ended.value.code == 2
+    assert "expected" in (said := capsys.readouterr().err) or "invalid choice" in said or "belong together" in said
 
 
-def test_every_flag_is_explained_and_has_its_environment_variable() -> None:
-    actions = [action for action in make_parser({})._actions if action.dest != "help"]
-    assert all(action.help for action in actions)
+def test_every_flag_is_explained() -> None:
+    assert all(action.help for action in make_parser()._actions)
+
+
+OTHERWISE = {
+    "port": "1", "http_port": "2", "address": "127.0.0.1", "data": "d", "certs": "c", "cert": "a.pem", "key": "a.key",
+    "store": "memory", "open": "yes", "host": "a.lan", "host_person": "Anna", "allow_origin": "https://a.lan:1",
+    "proxy": "127.0.0.1", "ice_server": "stun:a.lan", "rate": "7", "join_rate": "7", "sockets": "7", "no_mdns": "yes",
+    "log_level": "debug",
+}  # fmt: skip
+
+
+def test_every_setting_is_a_variable_of_the_environment() -> None:
+    plain, changed = read_settings([], {}), read_settings([], {f"PARLEY_{k.upper()}": v for k, v in OTHERWISE.items()})
+    same = {name for name in vars(plain) if getattr(plain, name) == getattr(changed, name)}
+    assert same == set(ERRANDS)
+
+
+def test_a_word_to_a_running_server_is_no_standing_word() -> None:
+    assert not read_settings([], {"PARLEY_INVITE": "1", "PARLEY_REMOVE": "Anna"}).is_errand
+
+
+@pytest.mark.parametrize("everywhere", ["0.0.0.0", "::"])
+def test_to_listen_everywhere_has_several_spellings(everywhere: str) -> None:
+    assert read_settings(["--address", everywhere], {}).address == ""
 
 
 @pytest.mark.parametrize(
@@ -56,7 +87,7 @@ def test_an_ice_server_is_read(url: str, server: dict[str, object]) -> None:
     assert read_ice_server(url) == server
 
 
-@pytest.mark.parametrize("url", ["", "http://x", "stun", "turn:me:secret@"])
+@pytest.mark.parametrize("url", ["", "http://x", "stun", "turn:me:secret@", "turn:turn.lan:3478"])
 def test_what_is_no_ice_server_is_refused(url: str) -> None:
     with pytest.raises(CannotUse):
         read_ice_server(url)
