@@ -8,11 +8,13 @@ from chat.ids import new_nonce
 from chat.visibility import direct, require_member
 from handlers.base import Base
 from handlers.session import text_of
-from protocol.answers import Events, Opened, People
+from protocol.answers import Events, People
 from protocol.codec import read_command, read_event
-from protocol.commands import ListPeople, OpenConversation, PageConversation
+from protocol.commands import ListPeople, PageConversation
 from protocol.errors import Refusal
 from protocol.records import as_json
+
+BEYOND = 10**15 - 1  # above every seq, in the digits that `whole` takes
 
 
 class Users(Base):
@@ -41,21 +43,17 @@ class Messages(Base):
     """`/api/messages/{user_id}`: the conversation with that person."""
 
     async def get(self, person: str) -> None:
-        """The newest page, oldest first within it; `before` goes further back."""
+        """The newest page, oldest first within it; `before` goes further back, `limit` is 50 if left out."""
         who = self.require_who()
         self.door.commands.take(who.device)
         conversation = self._conversation(person)
-        before = self.get_query_argument("before", "")
-        page: Events
-        if before:
-            asked = {"conversation": conversation, "before": whole(before), "limit": self._limit()}
-            answer = await perform(read_command(PageConversation.name, asked), who, self.store)
-            assert isinstance(answer, Events)
-            page = answer
-        else:
-            opened = await perform(OpenConversation(conversation=conversation), who, self.store)
-            assert isinstance(opened, Opened)
-            page = opened.page
+        asked = {
+            "conversation": conversation,
+            "before": whole(self.get_query_argument("before", str(BEYOND))),
+            "limit": whole(self.get_query_argument("limit", "50")),
+        }
+        page = await perform(read_command(PageConversation.name, asked), who, self.store)
+        assert isinstance(page, Events)
         row = await list_row(self.store, who, require_member(self.store.view(), who, conversation))
         events = [read_event(frame) for frame in page.frames]
         self.answer(
@@ -85,9 +83,6 @@ class Messages(Base):
 
     def _conversation(self, person: str) -> str:
         return direct(self.require_who().person, person)
-
-    def _limit(self) -> int:
-        return whole(self.get_query_argument("limit", "50"))
 
 
 def whole(raw: str) -> int:
