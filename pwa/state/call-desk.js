@@ -319,7 +319,7 @@ export class Desk {
   #end({ conversation, call }, failed = false) {
     this.#done.add(call);
     const body = { conversation, call, failed, nonce: this.#house.newNonce() };
-    this.#errands.run("call.end", body, () => true).catch(ignore); // refused: it was over already
+    this.#errands.run("call.end", body, () => true, true).catch(ignore); // refused: it was over already
   }
 
   // -- how it ends

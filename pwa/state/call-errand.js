@@ -1,9 +1,10 @@
 // Something to ask of the server that must get an answer, however often the line is lost meanwhile. The nonce in the body
 // makes asking again harmless.
 
-import { Lost } from "../protocol/errors.js";
+import { Lost, Refused } from "../protocol/errors.js";
 
 const PAUSE = 1000; // ms, when an answer was lost although the line stands
+const NOT_NOW = new Set(["not-saved", "slow-down"]); // refusals that only time is needed for
 
 export class Errands {
   #options;
@@ -22,14 +23,16 @@ export class Errands {
   }
 
   /** Ask until there is an answer or it is no longer wanted. Resolves to whether it was done; rejects with Refused.
-   * @param {string} name @param {object} body @param {() => boolean} wanted */
-  async run(name, body, wanted) {
+   * @param {string} name @param {object} body @param {() => boolean} wanted
+   * @param {boolean} [patient] goes on when the server cannot do it just now, too */
+  async run(name, body, wanted, patient = false) {
     while (wanted()) {
       try {
         await this.#options.ask(name, body);
         return true;
       } catch (error) {
-        if (!(error instanceof Lost)) throw error;
+        const notNow = patient && error instanceof Refused && NOT_NOW.has(error.code);
+        if (!notNow && !(error instanceof Lost)) throw error;
       }
       await this.#back();
     }

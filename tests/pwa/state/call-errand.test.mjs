@@ -15,7 +15,8 @@ function server(losses) {
     ask: async (name, body) => {
       asked.push([name, body.nonce]);
       if (asked.length <= losses) throw new Lost();
-      if (body.refused) throw new Refused({ code: "call-over" });
+      const code = body.refused?.shift();
+      if (code) throw new Refused({ code });
       return {};
     },
   });
@@ -66,6 +67,25 @@ test("what is no longer wanted is not asked again", async () => {
 
 test("a refusal ends it", async () => {
   const { asked, errands } = server(0);
-  await assert.rejects(errands.run("call.end", { nonce: "n", refused: true }, always), Refused);
+  await assert.rejects(
+    errands.run("call.end", { nonce: "n", refused: ["call-over"] }, always),
+    Refused,
+  );
+  assert.equal(asked.length, 1);
+});
+
+test("a server that cannot write just now is asked again by who is patient", async () => {
+  const { asked, errands, time } = server(0);
+  errands.line(true);
+  const done = errands.run("call.end", { nonce: "n", refused: ["not-saved"] }, always, true);
+  await settled();
+  time.pass(1000);
+  assert.equal(await done, true);
+  assert.equal(asked.length, 2);
+});
+
+test("who is not patient is told so at once", async () => {
+  const { asked, errands } = server(0);
+  await assert.rejects(errands.run("call.ring", { nonce: "n", refused: ["not-saved"] }, always));
   assert.equal(asked.length, 1);
 });
