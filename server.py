@@ -35,10 +35,11 @@ from chat.presence import follow
 from chat.ringing import take_up_standing
 from handlers import Given, make_app
 from handlers.codes import DeviceCodes, house_secret
+from handlers.crowd import Crowd, allow_many_files
 from handlers.door import Door, Names, Rates
 from handlers.host import note_running, run_errand
 from handlers.invitations import HouseInvitation
-from handlers.leaving import drain, told_to_leave
+from handlers.leaving import drain, hear_goodbye
 from handlers.listening import CannotListen, Listening
 from handlers.settings import CannotUse, Settings, make_folders, read_settings
 from handlers.shell import Shell
@@ -69,6 +70,7 @@ def main() -> int:
 
 async def serve(settings: Settings) -> None:
     """Everything from opening the store to closing it."""
+    goodbye = hear_goodbye()
     store = make_store(settings)
     await store.start()
     async with AsyncExitStack() as leaving:
@@ -81,14 +83,15 @@ async def serve(settings: Settings) -> None:
         follow(store)
         take_up_standing(store)
         await name_host(store, settings.host_person)
-        secure = Listening(make_app(given), settings.address, settings.port, where.context)
-        plain = Listening(make_trust_app(where.entrance()), settings.address, settings.http_port)
+        crowd = Crowd(trusted=settings.proxy, files=allow_many_files())
+        secure = Listening(make_app(given), settings.address, settings.port, where.context, crowd)
+        plain = Listening(make_trust_app(where.entrance()), settings.address, settings.http_port, crowd=crowd)
         leaving.callback(note_running(settings, where).unlink, missing_ok=True)
         leaving.push_async_callback(where.stop)
         await where.start()
         code, _ = await given.house.current()
         say_welcome(where, code, is_open=settings.open)
-        await told_to_leave()
+        await goodbye.wait()
         await drain(store, (plain, secure))
 
 

@@ -6,9 +6,10 @@ import socket
 import ssl
 from typing import Any
 
-from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application
+
+from handlers.crowd import Crowd, Doorway
 
 LIMITS: dict[str, Any] = {
     "idle_connection_timeout": 75.0,  # also for headers that come drop by drop
@@ -25,9 +26,17 @@ class CannotListen(Exception):
 class Listening:
     """One open port. `port` is the real one, also when any (0) was asked for."""
 
-    def __init__(self, app: Application, address: str, port: int, context: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        app: Application,
+        address: str,
+        port: int,
+        context: ssl.SSLContext | None = None,
+        crowd: Crowd | None = None,
+    ) -> None:
         logging.getLogger("tornado.general").addFilter(_is_news)
-        self._server = HTTPServer(app, ssl_options=context, **LIMITS)
+        self._server = Doorway(app, ssl_options=context, **LIMITS)
+        self._server.crowd = Crowd() if crowd is None else crowd
         try:
             sockets = bind_sockets(port, address or None)
         except OSError as error:
