@@ -22,7 +22,7 @@ from handlers.door import Door
 from handlers.invitations import HouseInvitation
 from handlers.notes import read_note, write_note
 from handlers.session import text_of
-from handlers.settings import Settings
+from handlers.settings import CannotUse, Settings
 from handlers.welcome import say_invitation
 from handlers.whereabouts import Whereabouts
 from protocol.commands import AllowClaim, RemovePerson
@@ -96,6 +96,10 @@ async def run_errand(settings: Settings, make_store: Callable[[Settings], Store]
     """Say it to the server that runs on this data, or do it here when none does. Raises Refusal."""
     words = {"invite": settings.invite, "allow": settings.allow, "remove": settings.remove}
     said = _ask_running(settings, words)
+    if said is None and settings.store == "memory":
+        raise CannotUse(
+            f"No Parley runs on {settings.data}, and --store memory keeps no word for later. Start it first."
+        )
     if said is None:
         store = make_store(settings)
         await store.start()

@@ -9,13 +9,17 @@ from handlers.listening import Listening
 from store import Store
 from store.sockets import GOING_AWAY
 
+ANSWER_SECONDS = 0.3  # for held POSTs and writes under way; a commit takes milliseconds
 CLOSE_SECONDS = 2.0  # for the closing handshakes; the writer has the rest of the 5 s people are promised
 
 log = logging.getLogger("parley")
 
 
-async def told_to_leave() -> None:
-    """Wait for SIGTERM or SIGINT; on Windows, where a loop hears no signals, for Ctrl+C by the old way."""
+def hear_goodbye() -> asyncio.Event:
+    """What SIGTERM or SIGINT sets; on Windows, where a loop hears no signals, Ctrl+C by the old way.
+
+    To be called before anything is opened: a port that is open while nobody listens to signals is cut off with them.
+    """
     leave = asyncio.Event()
     loop = asyncio.get_running_loop()
     for one in (signal.SIGTERM, signal.SIGINT):
@@ -23,7 +27,7 @@ async def told_to_leave() -> None:
             loop.add_signal_handler(one, leave.set)
         except NotImplementedError:
             signal.signal(one, lambda *_: loop.call_soon_threadsafe(leave.set))
-    await leave.wait()
+    return leave
 
 
 async def drain(store: Store, ports: Iterable[Listening]) -> None:
@@ -32,6 +36,7 @@ async def drain(store: Store, ports: Iterable[Listening]) -> None:
     for port in ports:
         port.stop()
     store.sockets.close_all(GOING_AWAY, "the server is leaving")
+    await asyncio.sleep(ANSWER_SECONDS)  # closing a port cuts off whoever has not been answered
     for port in ports:
         try:
             async with asyncio.timeout(CLOSE_SECONDS):

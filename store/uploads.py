@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from protocol.errors import Refusal
 from store.blobs import Blobs, Reader
+from store.durable import CannotStart
 from store.filenames import clean_name
 from store.filetypes import found_type
 from store.parts import Stopped
@@ -78,8 +79,12 @@ class Uploads:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Find what was unfinished when the server left, and begin to look after it. Raises OSError."""
-        self._unfinished = await self._run(self._disk.find)
+        """Find what was unfinished when the server left, and begin to look after it. Raises CannotStart."""
+        try:
+            self._unfinished = await self._run(self._disk.find)
+        except OSError as error:
+            self._pool.shutdown(wait=False)
+            raise CannotStart(f"{error.filename} cannot be used: {error.strerror}. Check it and its folder.") from error
         self._own(self._look_after())
 
     async def close(self) -> None:

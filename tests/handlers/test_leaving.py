@@ -8,7 +8,7 @@ import signal
 import pytest
 
 from chat.visibility import direct
-from handlers.leaving import drain, told_to_leave
+from handlers.leaving import drain, hear_goodbye
 from protocol.codec import pack_command
 from protocol.commands import SendMessage
 from tests.handlers.house import House
@@ -16,11 +16,12 @@ from tests.handlers.house import House
 
 @pytest.mark.gen_test
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGTERM to a process of its own")
-async def test_sigterm_is_heard() -> None:
-    heard = asyncio.ensure_future(told_to_leave())
-    await asyncio.sleep(0)
-    os.kill(os.getpid(), signal.SIGTERM)
-    await heard
+@pytest.mark.parametrize("word", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_is_heard_from_the_first_moment(word: signal.Signals) -> None:
+    goodbye = hear_goodbye()
+    os.kill(os.getpid(), word)
+    async with asyncio.timeout(10):
+        await goodbye.wait()
 
 
 @pytest.mark.gen_test

@@ -1,0 +1,134 @@
+"""server.py as a process: what it refuses to start on, in one sentence, and how it leaves."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import closing
+from http.client import HTTPMessage
+from pathlib import Path
+
+import pytest
+
+from tests.browser.running import ROOT, free_port
+
+PATIENCE_SECONDS = 60.0  # for a busy machine; a healthy one needs one
+
+
+class Start:
+    """A start of the server on folders of its own, on loopback."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data, self.certs = folder / "data", folder / "certs"
+        self.port, self.http_port = free_port(), free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def command(self, *more: str) -> list[str]:
+        """The command line; what is given last wins."""
+        ports = ["--port", str(self.port), "--http-port", str(self.http_port), "--address", "127.0.0.1"]
+        folders = ["--data", str(self.data), "--certs", str(self.certs), "--log-level", "warning"]
+        return [sys.executable, str(ROOT / "server.py"), "--no-mdns", *ports, *folders, *more]
+
+    def refusal(self, *more: str) -> str:
+        """What a start that must end at once says: the exit code is 2, and it is one line."""
+        done = subprocess.run(self.command(*more), capture_output=True, timeout=PATIENCE_SECONDS, check=False)
+        said = done.stderr.decode().splitlines()
+        assert (done.returncode, len(said)) == (2, 1), done.stderr.decode()
+        return said[0]
+
+    def begin(self) -> subprocess.Popen[bytes]:
+        """The running process, when it has welcomed people."""
+        self.process = subprocess.Popen(self.command("--open"), stdout=subprocess.PIPE)
+        assert self.process.stdout is not None
+        assert any(b"https://" in line for line in self.process.stdout), "it ended before it was ready"
+        return self.process
+
+    def connect(self) -> http.client.HTTPSConnection:
+        """A connection that trusts this household only."""
+        trusts = ssl.create_default_context(cafile=self.certs / "authority" / "root.pem")
+        return http.client.HTTPSConnection("127.0.0.1", self.port, context=trusts, timeout=PATIENCE_SECONDS)
+
+    def post(self, path: str, body: bytes, **headers: str) -> tuple[int, HTTPMessage, bytes]:
+        """One request that changes something: status, headers, body."""
+        with closing(self.connect()) as link:
+            link.request("POST", path, body, {"X-Parley": "1", **headers})
+            answer = link.getresponse()
+            return answer.status, answer.headers, answer.read()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    one = Start(tmp_path)
+    yield one
+    if one.process is not None:
+        one.process.kill()
+        one.process.communicate()
+
+
+@pytest.mark.parametrize("flag", ["--port", "--http-port"])
+def test_a_port_in_use_is_one_sentence(start: Start, flag: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        start.certs.mkdir()
+        assert f"with {flag}." in start.refusal(flag, str(taken.getsockname()[1]))
+
+
+@pytest.mark.parametrize("flag", ["--data", "--certs"])
+def test_a_folder_that_cannot_be_written_is_one_sentence(start: Start, tmp_path: Path, flag: str) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.touch()
+    assert f"with {flag}." in start.refusal(flag, str(in_the_way))
+
+
+@pytest.mark.parametrize("name", ["secret", "parley.db", "invitation", "name", "uploads"])
+def test_a_damaged_file_of_the_data_is_one_sentence(start: Start, name: str) -> None:
+    start.data.mkdir()
+    (start.data / name).write_bytes(b"\xff\xfenonsense")
+    assert name in start.refusal()
+    assert (start.data / name).read_bytes() == b"\xff\xfenonsense"
+
+
+def test_a_damaged_key_is_one_sentence(start: Start) -> None:
+    start.certs.mkdir()
+    (start.certs / "server.key").write_text("nonsense")
+    assert "server.key is damaged" in start.refusal()
+
+
+def test_a_word_to_a_server_that_would_forget_it_is_refused(start: Start) -> None:
+    assert "Start it first." in start.refusal("--store", "memory", "--invite")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGTERM to a process of its own")
+def test_told_to_leave_it_lets_go_of_sockets_and_held_posts_alike(start: Start) -> None:
+    process = start.begin()
+    _, _, joined = start.post(
+        "/api/session", b'{"username": "Anna", "token": true}', **{"Content-Type": "application/json"}
+    )
+    bearer = {"Authorization": f"Bearer {json.loads(joined)['token']}"}
+    packed = {**bearer, "Content-Type": "application/msgpack"}
+    _, twin, _ = start.post("/api/frames", b"", **packed)
+    where = f"/api/frames?connection={twin['X-Parley-Connection']}&answer={twin['X-Parley-Answer']}"
+    with closing(start.connect()) as link, ThreadPoolExecutor() as pool:
+        asked = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
+        link.request("GET", "/ws", headers={**bearer, **asked, "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="})
+        network = link.sock
+        assert network is not None
+        assert network.recv(4096).startswith(b"HTTP/1.1 101")
+        let_go, held = wait([pool.submit(start.post, where, b"", **packed) for _ in "ab"], return_when=FIRST_COMPLETED)
+        assert [one.result()[0] for one in let_go] == [200]  # a second one ends the first, so now one is held
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE_SECONDS) == 0
+        assert [one.result(PATIENCE_SECONDS)[0] for one in held] == [410]
+        heard = b""
+        while not heard.endswith(b"\x03\xe9the server is leaving"):  # 1001, RFC 6455 section 7.4.1
+            more = network.recv(4096)
+            assert more, f"the goodbye never came: {heard!r}"
+            heard += more
+    assert not (start.data / "running.json").exists()
