@@ -47,6 +47,15 @@ def accept_invitation(invitation: str, person: str, view: View) -> list[Invitati
     return [InvitationSpent(conversation=HOUSE, author=person, invitation=row.id, person=person)]
 
 
+def end_house_invitation(person: str, view: View) -> list[InvitationSpent]:
+    """What follows when somebody is removed: they know the house's code, or who told it them does, so it ends."""
+    return [
+        InvitationSpent(conversation=HOUSE, invitation=row.id, person=person)
+        for row in view.invitations("many")
+        if not row.ended and row.expires_at > view.now
+    ]
+
+
 def require_standing(invitation: str, view: View) -> Invitation:
     """An invitation that can still be used. Raises Refusal."""
     row = view.invitation(invitation)
@@ -76,7 +85,7 @@ def keep_invitation(event: InvitationMade, draft: Draft) -> None:
 
 @fold(InvitationSpent)
 def spend_invitation(event: InvitationSpent, draft: Draft) -> None:
-    """Kept, so that whoever tries again hears why."""
+    """Kept, so that whoever tries again hears why: the house's own is followed by a newer one."""
     row = draft.invitations.get(event.invitation)
     if row:
-        draft.invitations.put(replaced(row, ended="spent"))
+        draft.invitations.put(replaced(row, ended="spent" if row.kind == "one" else "replaced"))

@@ -6,7 +6,7 @@ from chat.conversations import MAX_ANSWER, card
 from chat.devices import added, revoked
 from chat.dispatch import SERVER, fold, query, rule
 from chat.ids import new_nonce
-from chat.invitations import accept_invitation
+from chat.invitations import accept_invitation, end_house_invitation
 from chat.messages import hold
 from chat.names import clean_name, name_keys
 from chat.presence import directory_head, presence
@@ -67,7 +67,10 @@ def change_profile(command: ChangeProfile, who: Who, view: View) -> Sequence[Log
 
 @rule(RemovePerson)
 def remove_person(command: RemovePerson, who: Who, view: View) -> Sequence[Logged]:
-    """The host may; not themselves, and not another host. Every device goes with it, the name stays taken."""
+    """The host may; not themselves, and not another host. Every device goes with it, the name stays taken.
+
+    The house's invitation ends too, or they would be back under another name in a moment.
+    """
     if who != SERVER and not require_person(view, who.person).host:
         raise Refusal("not-allowed", "Only the host may remove a person.")
     person = require_person(view, command.person)
@@ -76,6 +79,7 @@ def remove_person(command: RemovePerson, who: Who, view: View) -> Sequence[Logge
     return [
         _changed(person, removed=True),
         *(revoked(device) for device in view.devices_of(person.id)),
+        *end_house_invitation(person.id, view),
     ]
 
 

@@ -110,7 +110,7 @@ class InvitationMade(Logged, frozen=True, kw_only=True):
 
 
 class InvitationSpent(Logged, frozen=True, kw_only=True):
-    """In the house's log: somebody joined by it."""
+    """In the house's log: it works no longer. Somebody joined by it, or, of the house's own, somebody was removed."""
 
     name = "invitation.spent"
     invitation: Digest

@@ -83,7 +83,7 @@ export const strings = {
     remove: "Remove",
     removeTitle: (/** @type {string} */ name) => `Remove ${name}?`,
     removeText: (/** @type {string} */ name) =>
-      `All devices of ${name} are signed out at once. What was written stays, and nobody else can take the name.`,
+      `All devices of ${name} are signed out at once, and the invitation everybody had ends. What was written stays, and nobody else can take the name.`,
     gone: "This person was removed.",
     about: "About",
     noAbout: "Has not written anything about themselves.",

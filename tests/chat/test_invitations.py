@@ -5,7 +5,7 @@ from typing import Literal
 
 from chat.invitations import LIFETIME_MS, REMEMBERED_MS, digest, new_code, require_standing
 from chat.visibility import HOUSE
-from protocol.commands import MakeInvitation
+from protocol.commands import MakeInvitation, RemovePerson
 from tests.neighbours import House, lived, nonce, passes, pull_all, refusal_of
 
 
@@ -96,3 +96,13 @@ def test_a_code_is_128_random_bits_and_only_its_hash_is_kept() -> None:
     assert len(new_code()) == 22
     assert new_code() != new_code()
     assert len(digest("x")) == 64
+
+
+@lived
+async def test_who_was_removed_does_not_come_back_by_the_house_s_invitation(house: House) -> None:
+    code, personal = await invite(house), await invite(house, "one")
+    host, ben = await house.joins("Host", invitation=code), await house.joins("Ben", invitation=code)
+    await host.asks(RemovePerson(nonce=nonce(), person=ben.person))
+    assert await refusal_of(house.joins("Ben again", invitation=code)) == "invitation-expired"
+    await house.joins("Cleo", invitation=personal)
+    await house.joins("Dora", invitation=await invite(house))
