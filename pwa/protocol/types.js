@@ -206,7 +206,7 @@
  * @property {number} expires_at
  */
 /**
- * In the house's log: somebody joined by it.
+ * In the house's log: it works no longer.
  * @typedef {object} InvitationSpent
  * @property {string} conversation
  * @property {number} seq
