@@ -14,7 +14,7 @@ from store.durable import LogRow
 from store.rows import OPEN_END, Conversation, Person
 
 PAGE = 50  # events of the first page
-MAX_MARKED = 20  # members: above, marks are told to nobody but oneself (docs/architecture.md)
+MAX_MARKED = 20  # members: above, marks are told to nobody but oneself, or they would cost members squared
 MAX_ANSWER = 192 * 1024  # bytes of frames in one answer; a frame of ours has at most 256 KiB
 MAX_UNREAD = 100  # counted no further; the page shows "99+"
 

@@ -180,7 +180,6 @@ class ClaimedSession(Entry):
         elif claim.expires_at <= self.store.clock():
             raise Refusal("expired", "Nobody answered in time. Please ask again.")
         else:
-            self.set_status(HTTPStatus.ACCEPTED)
             self.answer({"waiting": True}, HTTPStatus.ACCEPTED)
 
 

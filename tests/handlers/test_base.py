@@ -37,10 +37,9 @@ async def test_a_change_carries_our_header_and_a_content_type_no_form_can_send(h
 
 
 @pytest.mark.gen_test
-async def test_only_a_listed_origin_hears_cors_headers(house: House) -> None:
-    house.door._allow_origin = frozenset({"https://localhost:5173"})
-    listed = await house.ask("GET", "/api/session", Origin="https://localhost:5173")
-    other = await house.ask("GET", "/api/session", Origin="https://evil.example")
+async def test_only_a_listed_origin_hears_cors_headers(strict_house: House) -> None:
+    listed = await strict_house.ask("GET", "/api/session", Origin="https://localhost:5173")
+    other = await strict_house.ask("GET", "/api/session", Origin="https://evil.example")
     assert listed.headers["Access-Control-Allow-Origin"] == "https://localhost:5173"
     assert "Access-Control-Allow-Origin" not in other.headers
     assert other.headers["Cross-Origin-Resource-Policy"] == "same-origin"

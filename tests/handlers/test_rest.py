@@ -2,7 +2,7 @@
 
 import pytest
 
-from chat.limits import Rate
+from chat.limits import Buckets, Rate
 from tests.handlers.house import House, read
 
 
@@ -111,7 +111,7 @@ async def test_a_message_that_cannot_be_is_refused(house: House, text: str) -> N
 @pytest.mark.gen_test
 async def test_reading_too_often_is_slowed_down_and_others_may_go_on(house: House) -> None:
     anna, bob = await house.join("Anna"), await house.join("Bob")
-    house.door.commands._rate = Rate(burst=3, per_second=0.1)
+    house.door.commands = Buckets(Rate(burst=3, per_second=0.1), house.clock)
     paths = ("/api/users", f"/api/messages/{bob.id}", "/api/users", f"/api/messages/{bob.id}", "/api/users")
     codes = [(await house.ask("GET", path, **anna.bearer)).code for path in paths]
     assert codes == [200, 200, 200, 429, 429]
