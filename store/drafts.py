@@ -96,7 +96,7 @@ class View:
 
     def devices_of(self, person: str) -> list[Device]:
         """All of a person's signed-in devices."""
-        return self._rows.devices.where("person", person)
+        return sorted(self._rows.devices.where("person", person), key=lambda row: (row.at, row.id))
 
     def conversation(self, conversation: str) -> Conversation | None:
         """The fold of a conversation's log."""
