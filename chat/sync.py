@@ -19,9 +19,9 @@ async def ping(command: Ping, who: Who, store: Store) -> Done:
 
 @query(Resume)
 async def resume(command: Resume, who: Who, store: Store) -> Rows:
-    """One row for each conversation that the client must know of: those it has not, and those whose head moved.
+    """The newest rows, moved or not: marks, unread counts and calls move without a head.
 
-    Those whose head stands still are told too when they are among the newest, because their marks may have moved.
+    So the client's heads decide nothing here; it compares them with the rows, and pulls what it lacks.
     """
     return await _rows(store, who, fresh=command.epoch != store.epoch)
 

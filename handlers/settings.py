@@ -14,6 +14,8 @@ from pathlib import Path
 
 VERSION = "0.1.0"
 
+BESIDE = Path(__file__).resolve().parent.parent  # so that a start from another folder is no start of an empty house
+
 ERRANDS = ("invite", "allow", "remove")  # said once to a server that runs, so no standing word of the environment
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 ORIGIN = re.compile(r"https?://[^/\s]+")
@@ -96,8 +98,20 @@ def make_parser() -> argparse.ArgumentParser:
         help="plain port, for the page that helps phones trust this server (default 8080)",
     )
     add("--address", type=_address, default="", help="listen on this address only (default: all of this machine)")
-    add("--data", type=Path, default="data", help="folder of the data (default data)")
-    add("--certs", type=Path, default="certs", help="folder of the keys (default certs)")
+    add(
+        "--data",
+        type=Path,
+        default=BESIDE / "data",
+        metavar="DIR",
+        help="folder of the data (default data, beside server.py)",
+    )
+    add(
+        "--certs",
+        type=Path,
+        default=BESIDE / "certs",
+        metavar="DIR",
+        help="folder of the keys (default certs, beside server.py)",
+    )
     add("--cert", type=Path, default=None, help="a certificate of your own, PEM with its chain")
     add("--key", type=Path, default=None, help="the key of --cert, PEM")
     add(

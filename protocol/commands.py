@@ -261,7 +261,7 @@ class WatchPresence(Tells, frozen=True, kw_only=True):
 
 
 class Resume(Asks, frozen=True, kw_only=True):
-    """Where this client stands, first thing after `hello`. A wrong epoch is answered as if there were no heads."""
+    """Where this client stands, first thing after `hello`. Answered with the newest rows, whatever the heads are."""
 
     name = "sync.resume"
     epoch: Annotated[str, Meta(max_length=40)] = ""

@@ -6,7 +6,7 @@ from store.durable import LogRow
 
 
 class LocalBus:
-    """Keeps count of what it was given, so that health can show it, and sends nothing."""
+    """Counts what it was given, and sends nothing."""
 
     def __init__(self) -> None:
         self.published = 0

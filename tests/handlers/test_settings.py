@@ -12,6 +12,13 @@ def test_without_a_word_the_defaults_stand() -> None:
     assert (settings.port, settings.http_port, settings.store, settings.open) == (8443, 8080, "sqlite", False)
 
 
+def test_a_start_from_another_folder_is_the_same_house(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    here = read_settings([], {})
+    monkeypatch.chdir(tmp_path)
+    there = read_settings([], {})
+    assert (here.data.resolve(), here.certs.resolve()) == (there.data.resolve(), there.certs.resolve())
+
+
 def test_the_environment_says_what_a_flag_would() -> None:
     environment = {"PARLEY_HTTP_PORT": "80", "PARLEY_OPEN": "yes", "PARLEY_HOST": "a.lan,b.lan", "PARLEY_NO_MDNS": "1"}
     settings = read_settings([], environment)
