@@ -14,13 +14,17 @@ from store.drafts import Draft
 from store.rows import Device
 from store.sockets import SIGNED_OUT, Connection
 
+MAX_DEVICES = 100  # of one person
+
 
 @rule(AddDevice)
 def add_device(command: AddDevice, who: Who, view: View) -> Sequence[Logged]:
-    """For somebody who is here."""
+    """For somebody who is here. Each device may ask so much a second, so nobody has devices without end."""
     person = view.person(command.person)
     if person is None or person.removed:
         raise Refusal("not-found", "There is no such person here.", field="person")
+    if len(view.devices_of(person.id)) >= MAX_DEVICES:
+        raise Refusal("too-many", f"{person.name} has {MAX_DEVICES} devices. Sign some of them out, then try again.")
     return [added(command)]
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from chat.devices import MAX_DEVICES
 from chat.visibility import own
 from protocol.answers import Written
 from protocol.commands import AddDevice, RevokeDevice, SetTyping
@@ -123,3 +124,13 @@ async def test_what_is_said_after_a_device_was_signed_out_does_not_reach_it_even
 async def test_a_device_s_name_is_shown_without_what_cannot_be_seen(house: House) -> None:
     anna = await house.joins("Anna", device_name="My\u202ephone\u200b\x07 ok\ud7ff")
     assert [card.name for card in (await anna.opens(own(anna.person))).devices] == ["Myphone ok"]
+
+
+@lived
+async def test_nobody_has_devices_without_end(house: House) -> None:
+    anna, ben = await house.joins("Anna"), await house.joins("Ben")
+    phones = [await house.adds_device(anna) for _ in range(MAX_DEVICES - 1)]
+    assert await refusal_of(house.adds_device(anna)) == "too-many"
+    await house.adds_device(ben)
+    await anna.asks(revokes(phones[0]))
+    await house.adds_device(anna)
