@@ -62,7 +62,7 @@ class OneFile(Tus):
     async def begin(self) -> None:
         """Let the body of a PATCH go where the upload stands."""
         if self.request.method == "PATCH":
-            self.require_who()
+            self.door.commands.take(self.require_who().device, "Uploading")
             self.receive(self.path_args[0], number(self.request.headers, "Upload-Offset"))
 
     async def patch(self, file: str) -> None:

@@ -15,6 +15,7 @@ from tornado.simple_httpclient import HTTPStreamClosedError
 from tusclient.client import TusClient
 
 from chat.ids import new_nonce
+from chat.limits import Rate
 from protocol.commands import RevokeDevice
 from store.blobs import Reader
 from store.rows import File
@@ -140,6 +141,15 @@ async def test_a_known_hash_opens_nothing(house: FileHouse) -> None:
     assert (await house.bo.ask("GET", ada)).code == 404
     sha256 = (await house.bo.ask("GET", bo)).headers["Etag"].strip('"')
     assert (await house.cy.ask("GET", f"/api/files/{sha256}")).code == 404
+
+
+@pytest.mark.gen_test
+async def test_an_upload_in_countless_small_pieces_is_slowed_down(house: FileHouse) -> None:
+    url = await house.ada.begin(10)
+    house.door.commands._rate = Rate(burst=3, per_second=0.1)
+    pieces = [(await house.ada.tus("PATCH", url, b"x", Upload_Offset=str(place))).code for place in range(5)]
+    assert pieces == [204, 204, 204, 429, 429]
+    assert (await house.bo.tus("PATCH", await house.bo.begin(1), b"x", Upload_Offset="0")).code == 204
 
 
 @pytest.mark.gen_test
