@@ -30,6 +30,8 @@ FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "imag
 # Pillow's own check warns at one size and raises at twice that, for the whole process. `_refuse_size` replaces it.
 Image.MAX_IMAGE_PIXELS = None
 
+# At `debug` Pillow logs every tag of a photo with its value: where it was taken, and by whom.
+logging.getLogger("PIL").setLevel(logging.INFO)
 
 log = logging.getLogger(__name__)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import logging
 import struct
 import threading
 import zlib
@@ -276,3 +277,14 @@ def test_looking_says_none_for_what_is_no_picture(tmp_path: Path) -> None:
             pictures.close()
 
     assert asyncio.run(journey()) == [Picture(600, 400), None, None]
+
+
+def test_no_log_tells_what_a_photo_says_of_itself(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    image = Image.new("RGB", (40, 40))
+    exif = image.getexif()
+    exif[0x010E] = "at grandmother's"  # ImageDescription
+    photo = packed(image, "JPEG", exif=exif)
+    assert b"at grandmother's" in photo
+    with caplog.at_level(logging.DEBUG):
+        look(tmp_path, photo, "image/jpeg")
+    assert "grandmother" not in caplog.text
