@@ -153,10 +153,6 @@ class Sockets:
         """Everybody with an open connection."""
         return list(self._of_person)
 
-    def devices_of(self, person: str) -> set[str]:
-        """The devices of this person that are connected."""
-        return {one.device for one in self._of_person.get(person, ())}
-
     def is_connected(self, device: str) -> bool:
         """Whether this device is."""
         return device in self._of_device
