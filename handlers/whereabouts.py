@@ -5,6 +5,7 @@ Addresses change while the server runs: everything here is asked anew, and the c
 
 import logging
 
+from handlers.door import LOCAL
 from handlers.notes import read_note, write_note
 from handlers.settings import Settings
 from handlers.trust import Entrance
@@ -39,23 +40,24 @@ class Whereabouts:
         return [*self._machine.hosts(self.name, self._settings.host), *self._listening(), *self._certified()]
 
     def shown(self) -> list[str]:
-        """What people are told, best first."""
+        """What people are told, best first. A certificate of one's own decides: under other names it is an alarm."""
         name = self._announcement.name if self._announcement else None
-        if self._settings.address:
-            return [*self._settings.host, *self._listening()]
-        return self._machine.shown(name, self._settings.host)
+        asked, own = self._settings.host, self._certified()
+        reached = [*asked, *self._listening()] if self._listening() else self._machine.shown(name, asked)
+        named = [*asked, *(host for host in own if host not in LOCAL), *reached]
+        fit = [host for host in dict.fromkeys(named) if self.certificate.covers(host)]
+        return fit if own and fit else reached
 
     def links(self, code: str) -> list[str]:
         """Where an invitation leads: first to the page that helps a phone trust this server, then straight in.
 
         The first goes by address, as a phone that was never here may not find the name.
         """
-        way_in = self.entrance().plain if self.certificate.authority else self.entrance().secure
-        hosts = self.shown()
+        hosts, entrance = self.shown(), self.entrance()
         addresses = [host for host in hosts if host.replace(".", "").isdigit()]
-        plain = [way_in(host) for host in (addresses[:1] or hosts[:1])]
-        secure = [self.entrance().secure(host) for host in hosts]
-        return [f"{link}/#invite={code}" for link in dict.fromkeys([*plain, *secure])]
+        plain = [entrance.plain(host) for host in (addresses[:1] or hosts[:1]) if self.certificate.authority]
+        secure = [entrance.secure(host) for host in hosts]
+        return [f"{link}/#invite={code}" for link in [*plain, *secure]]
 
     def entrance(self) -> Entrance:
         """What the plain page needs to know."""

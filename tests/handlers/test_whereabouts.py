@@ -6,7 +6,7 @@ import pytest
 
 from handlers.settings import read_settings
 from handlers.whereabouts import FIRST_NAME, Whereabouts
-from trust import NameRefused
+from trust import NameRefused, open_household, present
 
 
 def whereabouts(folder: Path, *flags: str) -> Whereabouts:
@@ -42,4 +42,19 @@ def test_with_a_certificate_of_ones_own_people_go_straight_in(tmp_path: Path) ->
     made = whereabouts(tmp_path).certificate.pair
     where = whereabouts(tmp_path, "--cert", str(made.chain), "--key", str(made.key))
     assert where.certificate.authority is None
+    assert where.links("x")
     assert all(link.startswith("https://") for link in where.links("x"))
+
+
+def test_with_a_certificate_of_ones_own_people_are_told_the_names_it_is_for(tmp_path: Path) -> None:
+    named = open_household(tmp_path / "theirs", label="nas", hosts=["chat.lan", "localhost"], now=present()).pair
+    pair = ["--cert", str(named.chain), "--key", str(named.key)]
+    where = whereabouts(tmp_path, *pair)
+    assert where.links("x") == ["https://chat.lan:8443/#invite=x"]
+    assert "127.0.0.1" in where.hosts()
+
+
+def test_a_certificate_for_no_name_of_this_machine_leaves_people_the_address(tmp_path: Path) -> None:
+    named = open_household(tmp_path / "theirs", label="nas", hosts=["localhost"], now=present()).pair
+    where = whereabouts(tmp_path, "--cert", str(named.chain), "--key", str(named.key))
+    assert where.links("x") == ["https://127.0.0.1:8443/#invite=x"]
