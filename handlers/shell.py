@@ -18,7 +18,7 @@ from urllib.parse import urljoin
 from handlers.base import Base
 from handlers.codes import DeviceCodes
 from handlers.door import Door
-from handlers.health import health
+from handlers.health import answer_health
 from protocol.errors import Refusal
 from store import Store
 
@@ -145,7 +145,7 @@ class Page(Base):
         """The file; at `/` the health document for a program that prefers JSON."""
         accepts = self.request.headers.get("Accept", "")
         if path == "" and "application/json" in accepts and "text/html" not in accepts:
-            self.answer(await health(self.store))
+            await answer_health(self)
             return
         if path in FIRST_ASKED:
             self._shell.refresh()
