@@ -169,7 +169,7 @@ def phones(
 def settle(phones: list[Phone], context: BrowserContext, name: str | None, server: RunningServer) -> Phone:
     """Makes a phone of a context and keeps it for the end of the test."""
     context.set_default_timeout(PATIENCE)
-    context.tracing.start(screenshots=True, snapshots=True)
+    context.tracing.start(snapshots=True)  # no film: it costs as much as the page itself
     phone = Phone(name or f"phone{len(phones)}", context, server)
     phones.append(phone)
     return phone

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
+from tests.browser.firefox import until
 from tests.browser.people import begin, bubble, conversation, say
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
@@ -28,8 +29,8 @@ def test_the_app_opens_offline_with_the_last_conversations_and_sends_later(
     begin(anna, "Bob")
     say(anna, "before the storm")
     expect(conversation(bob, "Anna")).to_contain_text("before the storm")
-    anna.wait_for_function(KEPT)
-    assert anna.wait_for_function(f"() => {READY}")
+    until(lambda: anna.evaluate(KEPT), "the message to be kept on the phone")
+    until(lambda: anna.evaluate(READY), "the service worker")
     hers.expect_complaints(DOWN)
     hers.go_offline()
     anna.goto(f"{server.origin}/")
@@ -45,7 +46,7 @@ def test_the_app_opens_offline_with_the_last_conversations_and_sends_later(
 
 def test_the_worker_keeps_the_shell_and_nothing_of_the_api(installed_phone: PickUp, server: RunningServer) -> None:
     page = installed_phone(name="anna").join("Anna")
-    assert page.wait_for_function(f"() => {READY}")
+    until(lambda: page.evaluate(READY), "the service worker")
     kept = page.evaluate(
         "async () => (await Promise.all((await caches.keys()).map(async (name) => "
         "(await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)))).flat()"
