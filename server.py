@@ -28,31 +28,35 @@ from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from chat.connection import Greeting
-from chat.dispatch import Registry, tell_event
-from chat.people import name_host
-from chat.presence import follow
-from chat.ringing import take_up_standing
-from handlers import Given, make_app
-from handlers.codes import DeviceCodes, house_secret
-from handlers.crowd import Crowd, allow_many_files
-from handlers.door import Door, Names, Rates
-from handlers.host import note_running, run_errand
-from handlers.invitations import HouseInvitation
-from handlers.leaving import drain, hear_goodbye
-from handlers.listening import CannotListen, Listening
-from handlers.settings import CannotUse, Settings, make_folders, read_settings
-from handlers.shell import Shell
-from handlers.trust import make_trust_app
-from handlers.welcome import say_welcome
-from handlers.whereabouts import Whereabouts
-from protocol.errors import Refusal
-from store import Store
-from store.durable import CannotStart, Durable
-from store.durable.memory import Memory
-from store.durable.sqlite import Sqlite
-from store.uploads import Uploads
-from trust import TrustError
+try:
+    from chat.connection import Greeting
+    from chat.dispatch import Registry, tell_event
+    from chat.people import name_host
+    from chat.presence import follow
+    from chat.ringing import take_up_standing
+    from handlers import Given, make_app
+    from handlers.codes import DeviceCodes, house_secret
+    from handlers.crowd import Crowd, allow_many_files
+    from handlers.door import Door, Names, Rates
+    from handlers.host import note_running, run_errand
+    from handlers.invitations import HouseInvitation
+    from handlers.leaving import drain, hear_goodbye
+    from handlers.listening import CannotListen, Listening
+    from handlers.settings import CannotUse, Settings, make_folders, read_settings
+    from handlers.shell import Shell
+    from handlers.trust import make_trust_app
+    from handlers.welcome import say_welcome
+    from handlers.whereabouts import Whereabouts
+    from protocol.errors import Refusal
+    from store import Store
+    from store.durable import CannotStart, Durable
+    from store.durable.memory import Memory
+    from store.durable.sqlite import Sqlite
+    from store.uploads import Uploads
+    from trust import TrustError
+except ModuleNotFoundError as missing:
+    print(f"{missing.name} is not installed for this Python. Start with: python3 scripts/start.py", file=sys.stderr)
+    sys.exit(2)
 
 
 def main() -> int:

@@ -101,6 +101,14 @@ def test_a_damaged_key_is_one_sentence(start: Start) -> None:
     assert "server.key is damaged" in start.refusal()
 
 
+def test_a_python_without_what_it_needs_is_told_the_other_command() -> None:
+    bare = [sys.executable, "-S", str(ROOT / "server.py")]  # -S: no site-packages
+    done = subprocess.run(bare, capture_output=True, timeout=PATIENCE_SECONDS, check=False)
+    said = done.stderr.decode().splitlines()
+    assert (done.returncode, len(said)) == (2, 1)
+    assert "scripts/start.py" in said[0]
+
+
 def test_a_word_to_a_server_that_would_forget_it_is_refused(start: Start) -> None:
     assert "Start it first." in start.refusal("--store", "memory", "--invite")
 
