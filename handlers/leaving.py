@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from handlers.listening import Listening
 from store import Store
@@ -30,16 +30,15 @@ def hear_goodbye() -> asyncio.Event:
     return leave
 
 
-async def drain(store: Store, ports: Iterable[Listening]) -> None:
+async def drain(store: Store, ports: Sequence[Listening]) -> None:
     """Let nobody in, and tell who is here to come back soon. The store then finishes what is being written."""
     log.info("leaving: %d connections", len(store.sockets))
     for port in ports:
         port.stop()
     store.sockets.close_all(GOING_AWAY, "the server is leaving")
     await asyncio.sleep(ANSWER_SECONDS)  # closing a port cuts off whoever has not been answered
-    for port in ports:
-        try:
-            async with asyncio.timeout(CLOSE_SECONDS):
-                await port.close()
-        except TimeoutError:
-            log.info("some connections did not answer the goodbye")
+    try:
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await asyncio.gather(*(port.close() for port in ports))
+    except TimeoutError:
+        log.info("some connections did not answer the goodbye")
