@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from tests.browser.firefox import until
 from tests.browser.phones import Phone
 
 KEEP_CONNECTIONS = """
@@ -22,7 +23,6 @@ INBOUND = """async ([kind, figure]) => {
     .filter((one) => one.type === "inbound-rtp" && one.kind === kind)
     .reduce((sum, one) => sum + (one[figure] ?? 0), 0);
 }"""
-GROWS = f"""async ([kind, figure, above]) => (await ({INBOUND})([kind, figure])) > above"""
 
 
 def joined(phone: Callable[..., Phone], name: str, width: int = 390, height: int = 844) -> Page:
@@ -44,9 +44,12 @@ def inbound(page: Page, kind: str, figure: str) -> int:
 
 
 def wait_for_more(page: Page, kind: str, figure: str, more: int = 10) -> None:
-    """Return when so many more have come than until now."""
-    above = inbound(page, kind, figure) + more
-    page.wait_for_function(GROWS, arg=[kind, figure, above - 1], polling=100)
+    """Return when so many more have come than until now.
+
+    Asked again from here: a page that waits by itself takes a promise for true.
+    """
+    enough = inbound(page, kind, figure) + more
+    until(lambda: inbound(page, kind, figure) >= enough, f"{more} more of {figure}")
 
 
 def wait_for_pictures(*pages: Page) -> None:
