@@ -71,7 +71,7 @@ async def _allow(person: Person, store: Store) -> dict[str, Any]:
     if len(waiting) != 1:
         found = "Nobody waits" if not waiting else f"{len(waiting)} devices wait"
         raise Refusal("not-found", f"{found} to be let in as {person.name}. Ask them to try again, then repeat this.")
-    await perform(AllowClaim(nonce=new_nonce(), claim=waiting[0].id, allow=True), SERVER, store)
+    await perform(AllowClaim(claim=waiting[0].id, allow=True), SERVER, store)
     return {"said": f"{waiting[0].device_name} (code {waiting[0].code}) has been let in as {person.name}."}
 
 

@@ -23,6 +23,7 @@ class Whereabouts:
         self._settings = settings
         self._newest_at = newest_at
         self._name_file = settings.data / "name"
+        self._remembered = read_note(self._name_file)
         self._machine = read_machine()
         self._announcement: Announcement | None = None
         self._watch: Watch | None = None
@@ -33,7 +34,7 @@ class Whereabouts:
     def name(self) -> str:
         """The mDNS name: the one announced now, else the one taken in an earlier life, else the usual one."""
         announced = self._announcement.name if self._announcement else None
-        return announced or read_note(self._name_file) or FIRST_NAME
+        return announced or self._remembered or FIRST_NAME
 
     def hosts(self) -> list[str]:
         """Everything this server answers to."""
@@ -73,7 +74,7 @@ class Whereabouts:
     async def start(self) -> None:
         """Announce the name and begin to watch for changes."""
         if self._settings.mdns and not self._settings.address:
-            self._announcement = Announcement(self._settings.port, remembered=read_note(self._name_file) or None)
+            self._announcement = Announcement(self._settings.port, remembered=self._remembered or None)
             await self._follow()
         self._watch = Watch(
             self.certificate,

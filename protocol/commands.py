@@ -95,7 +95,6 @@ class AllowClaim(Asks, frozen=True, kw_only=True):
     """Say yes or no to a device that says "That's me". On a yes the server itself adds the device."""
 
     name = "claim.allow"
-    nonce: Nonce
     claim: ClaimId
     allow: bool
 

@@ -388,7 +388,6 @@
 /**
  * Say yes or no to a device that says "That's me".
  * @typedef {object} AllowClaim
- * @property {string} nonce
  * @property {string} claim
  * @property {boolean} allow
  */

@@ -1,7 +1,6 @@
 // "That's me", seen from the devices that may say yes.
 
 import { computed } from "@preact/signals-core";
-import { newNonce } from "../protocol/ids.js";
 import { ask } from "./connection.js";
 import { world } from "./world.js";
 
@@ -23,5 +22,5 @@ export const claims = computed(() => world.value.claims);
 
 /** @param {string} claim @param {boolean} allow */
 export function answerClaim(claim, allow) {
-  return ask("claim.allow", { nonce: newNonce(), claim, allow });
+  return ask("claim.allow", { claim, allow });
 }

@@ -30,7 +30,7 @@ def claims(house: House, phone: Phone, **given: Any) -> Claim:
 
 
 def allows(claim: Claim, *, yes: bool = True) -> AllowClaim:
-    return AllowClaim(nonce=nonce(), claim=claim.id, allow=yes)
+    return AllowClaim(claim=claim.id, allow=yes)
 
 
 def outcome(house: House, claim: Claim) -> tuple[bool | None, bool]:

@@ -129,7 +129,7 @@ async def test_thats_me_is_let_in_by_the_persons_other_device(house: House) -> N
         return {"claim": claim["claim"], "secret": claim["secret"], "token": True}
 
     assert (await house.ask("POST", "/api/session/claim", look())).code == 202
-    said, _ = await wire.do(AllowClaim(nonce=NONCE, claim=claim["claim"], allow=True))
+    said, _ = await wire.do(AllowClaim(claim=claim["claim"], allow=True))
     let_in = await house.ask("POST", "/api/session/claim", look())
     assert (said, let_in.code, read(let_in)["person"]["id"]) == ("ok", 201, anna.id)
     again = await house.ask("GET", "/api/session", Authorization=f"Bearer {read(let_in)['token']}")
@@ -140,7 +140,7 @@ async def test_thats_me_is_let_in_by_the_persons_other_device(house: House) -> N
 async def test_thats_me_is_kept_out_when_the_other_device_says_no(house: House) -> None:
     wire = await house.connect(await house.join("Anna"))
     claim = read(await house.ask("POST", "/api/session", {"username": "Anna", "claim": True}))
-    await wire.do(AllowClaim(nonce=NONCE, claim=claim["claim"], allow=False))
+    await wire.do(AllowClaim(claim=claim["claim"], allow=False))
     kept_out = await house.ask("POST", "/api/session/claim", {"claim": claim["claim"], "secret": claim["secret"]})
     assert (kept_out.code, read(kept_out)["code"]) == (403, "not-allowed")
 
@@ -150,7 +150,7 @@ async def test_nobody_else_can_let_a_claim_in_or_take_it(house: House) -> None:
     await house.join("Anna")
     stranger = await house.connect(await house.join("Mallory"))
     claim = read(await house.ask("POST", "/api/session", {"username": "Anna", "claim": True}))
-    said, body = await stranger.do(AllowClaim(nonce=NONCE, claim=claim["claim"], allow=True))
+    said, body = await stranger.do(AllowClaim(claim=claim["claim"], allow=True))
     assert (said, body["code"]) == ("error", "not-found")
     taken = await house.ask("POST", "/api/session/claim", {"claim": claim["claim"], "secret": "guess"})
     assert taken.code == 410
@@ -162,7 +162,7 @@ async def test_a_claim_expires_after_ten_minutes(house: House) -> None:
     claim = read(await house.ask("POST", "/api/session", {"username": "Anna", "claim": True}))
     house.now = 10 * 60 * 1000 + 1000
     late = await house.ask("POST", "/api/session/claim", {"claim": claim["claim"], "secret": claim["secret"]})
-    said, body = await wire.do(AllowClaim(nonce=NONCE, claim=claim["claim"], allow=True))
+    said, body = await wire.do(AllowClaim(claim=claim["claim"], allow=True))
     assert (late.code, said, body["code"]) == (410, "error", "not-found")
 
 
