@@ -20,7 +20,7 @@ def say_welcome(where: Whereabouts, code: str, *, is_open: bool) -> None:
     if is_open:
         lines += ["", "Anyone who reaches this server may join (--open)."]
     else:
-        lines += ["", "The invitation works for 7 days, or until: python server.py --invite"]
+        lines += ["", "The invitation works for 7 days, or until you make a new one with --invite."]
     if where.certificate.authority:
         lines += ["", "The fingerprint that a phone shows last must be this one:"]
         lines += [f"  {line}" for line in fingerprint_lines(where.certificate.authority.root)]
