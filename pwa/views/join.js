@@ -6,7 +6,7 @@ import { strings } from "../strings.js";
 import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
 import { Mark } from "./parts/mark.js";
-import { takeInvitation } from "./parts/route.js";
+import { forgetInvitation, takeInvitation } from "./parts/route.js";
 import { hasKeyboard } from "./parts/wide.js";
 import { Waiting } from "./waiting.js";
 
@@ -45,6 +45,11 @@ function Form() {
 
   useEffect(() => {
     if (hasKeyboard()) document.getElementById("name")?.focus();
+    return () => {
+      if (session.peek().state !== "signed-in") return;
+      forgetInvitation();
+      brought.invite = "";
+    };
   }, []);
   const attempt = async (/** @type {() => Promise<void>} */ act) => {
     setBusy(true);

@@ -29,6 +29,18 @@ def test_without_an_invitation_one_is_told_how_to_get_one(phone: PickUp, server:
     expect(page.get_by_text("You need an invitation")).to_be_visible()
 
 
+def test_an_invitation_survives_a_reload_and_not_a_sign_in(phone: PickUp, server: RunningServer) -> None:
+    hers = phone()
+    page = hers.open(f"/#invite={server.invitation}")
+    expect(page.get_by_role("textbox", name="Your name")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("You need an invitation")).to_be_hidden()
+    page.get_by_role("textbox", name="Your name").fill("Anna")
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_role("region", name="Chats")).to_be_visible()
+    assert page.evaluate("sessionStorage.length") == 0
+
+
 def test_a_second_phone_is_let_in_by_the_first(phone: PickUp, server: RunningServer) -> None:
     first = phone(name="first").join("Anna")
     other = phone(name="second")
@@ -87,8 +99,8 @@ def test_signing_out_forgets_everything_on_this_phone(phone: PickUp, server: Run
     dialog = anna.get_by_role("dialog")
     if dialog.is_visible():
         dialog.get_by_role("button", name="Sign out").click()
-    expect(anna.get_by_role("textbox", name="Your name")).to_be_visible()
-    anna.goto(f"{server.origin}/")
+    expect(anna.get_by_text("You need an invitation")).to_be_visible()
+    anna.reload()
     expect(anna.get_by_text("You need an invitation")).to_be_visible()
     left = anna.evaluate(ALL_KEPT)
     assert "for your eyes only" not in left

@@ -61,11 +61,30 @@ export function back(otherwise = "#/") {
   else location.replace(otherwise);
 }
 
-/** Takes invitation and device code out of the address, so that neither is shared with a copied link. */
+const INVITATION = "parley.invitation";
+
+/**
+ * Takes invitation and device code out of the address, so that neither is shared with a copied link. The invitation
+ * stays with this tab until somebody has joined: a phone may drop the page while its owner looks at another device.
+ */
 export function takeInvitation() {
   const fragment = new URLSearchParams(location.hash.slice(1));
   const query = new URLSearchParams(location.search);
   const [invite, code] = [fragment.get("invite") ?? "", query.get("code") ?? ""];
   if (invite || code) history.replaceState(history.state, "", location.pathname);
-  return { invite, code };
+  try {
+    if (invite) sessionStorage.setItem(INVITATION, invite);
+    return { invite: invite || (sessionStorage.getItem(INVITATION) ?? ""), code };
+  } catch {
+    return { invite, code }; // storage refused: it lasts as long as the page
+  }
+}
+
+/** It has done its work: who signs out here later needs another. */
+export function forgetInvitation() {
+  try {
+    sessionStorage.removeItem(INVITATION);
+  } catch {
+    // storage refused: nothing was kept
+  }
 }
