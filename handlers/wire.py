@@ -1,8 +1,8 @@
 """The wire: a frame straight to an idle socket. The only file that touches Tornado's privates.
 
 `write_message` encodes anew and queues for every receiver; a frame made once and sent to a stream with nothing queued
-takes 0.4 of its CPU, and joined with others 0.04 (docs/performance.md). What is used is checked at import; where Tornado
-has changed, or on Windows whose sockets refuse large sends, everything goes through `write_message`.
+takes 0.4 of its CPU, and joined with others 0.04 (docs/performance.md). What is used is checked at import; where
+Tornado has changed, or on Windows whose sockets refuse large sends, everything goes through `write_message`.
 """
 
 import os
