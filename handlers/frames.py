@@ -62,8 +62,7 @@ class Twin:
         """The next answer, or an empty one when nothing comes. A later POST ends an earlier one that is held."""
         self._holders += 1
         mine = self._holders
-        if mine > 1:
-            self._wake_earlier()
+        self._news.set()  # wakes an earlier one, which then lets go
         try:
             async with asyncio.timeout(seconds):
                 while not self._has_news() and mine == self._holders:
@@ -76,9 +75,6 @@ class Twin:
 
     def _has_news(self) -> bool:
         return bool(self._kept) or self.closed
-
-    def _wake_earlier(self) -> None:
-        self._news.set()
 
 
 class Twins:
