@@ -8,6 +8,7 @@ from chat.conversations import born
 from chat.dispatch import fold, rule
 from chat.messages import require_company
 from chat.visibility import pair, require_member
+from protocol.calls import CallRelayed, RelayCall
 from protocol.commands import EndCall, ExpireCall, PickUpCall, RingCall
 from protocol.errors import Refusal
 from protocol.events import CallEnded, CallEnding, CallPickedUp, CallRang, Logged
@@ -33,10 +34,12 @@ def ring(command: RingCall, who: Who, view: View) -> list[Logged]:
         return [_picked_up(row.id, row.call, who)]
     if busy := view.call_of(who.person):
         raise Refusal("in-a-call", _why_busy(busy[1], who))
+    if view.gathering_of(who.person):
+        raise Refusal("in-a-call", "You are in the call of a room. Leave it first.")
     require_company(view, who, [other])
     rang = CallRang(conversation=row.id, call=command.call, device=who.device, video=command.video)
     events = [*born(view, row), rang]
-    if view.call_of(other):
+    if view.call_of(other) or view.gathering_of(other):
         return [*events, _busy(rang, seq=row.head + len(events), caller=who.person)]
     return events
 
@@ -62,10 +65,22 @@ def end(command: EndCall, who: Who, view: View) -> list[Logged]:
     row = require_member(view, who, command.conversation)
     call = standing(row, command.call)
     if not call.picked_up_by:
-        return [_ended(row.id, call, "cancelled" if who.person == call.caller else "declined")]
+        return [ended_as(row.id, call, "cancelled" if who.person == call.caller else "declined")]
     if who.device not in talking(call):
         raise Refusal("call-over", ELSEWHERE)
-    return [_ended(row.id, call, "failed" if command.failed else "ended", until=view.now)]
+    return [ended_as(row.id, call, "failed" if command.failed else "ended", until=view.now)]
+
+
+@rule(RelayCall)
+def relay(command: RelayCall, who: Who, view: View) -> list[Logged]:
+    """The two devices reach each other through the forwarding unit. Once."""
+    row = view.conversation(command.conversation)
+    if row is None:
+        raise Refusal("call-over", CALL_OVER)
+    call = require_answered(row, command.call)
+    if call.relayed:
+        raise Refusal("stands-already", "That call goes through the server already.")
+    return [CallRelayed(conversation=row.id, call=call.call)]
 
 
 @rule(ExpireCall)
@@ -76,10 +91,10 @@ def expire(command: ExpireCall, who: Who, view: View) -> list[Logged]:
         raise Refusal("call-over", CALL_OVER)
     call = standing(row, command.call)
     if not call.picked_up_by:
-        return [_ended(row.id, call, "missed")]
+        return [ended_as(row.id, call, "missed")]
     if command.ringing:
         raise Refusal("call-over", "It was answered just in time.")
-    return [_ended(row.id, call, "ended", until=command.until)]
+    return [ended_as(row.id, call, "ended", until=command.until)]
 
 
 # -- folds ------------------------------------------------------------------------------------------------------------
@@ -100,6 +115,14 @@ def picked_up(event: CallPickedUp, draft: Draft) -> None:
     row = draft.conversations.get(event.conversation)
     if row and row.call and row.call.call == event.call:
         _stand(draft, event.conversation, replaced(row.call, picked_up_by=event.device, since=event.at))
+
+
+@fold(CallRelayed)
+def relayed(event: CallRelayed, draft: Draft) -> None:
+    """Its media goes another way."""
+    row = draft.conversations.get(event.conversation)
+    if row and row.call and row.call.call == event.call:
+        _stand(draft, event.conversation, replaced(row.call, relayed=True))
 
 
 @fold(CallEnded)
@@ -132,6 +155,14 @@ def standing(row: Conversation, call: str) -> StandingCall:
     return row.call
 
 
+def require_answered(row: Conversation, call: str) -> StandingCall:
+    """The call of this id, if it goes on between two devices. Raises Refusal `call-over`, `not-allowed`."""
+    found = standing(row, call)
+    if not found.picked_up_by:
+        raise Refusal("not-allowed", "The call has not been answered yet.")
+    return found
+
+
 def talking(call: StandingCall) -> tuple[str, str]:
     """The two devices of a call; the second is empty while it rings."""
     return call.device, call.picked_up_by
@@ -157,7 +188,7 @@ def _busy(rang: CallRang, seq: int, caller: str) -> Logged:
     )
 
 
-def _ended(conversation: str, call: StandingCall, reason: CallEnding, until: int = 0) -> Logged:
+def ended_as(conversation: str, call: StandingCall, reason: CallEnding, until: int = 0) -> Logged:
     """How it ended. The clock may have been set back meanwhile, so the length is never below 0."""
     return CallEnded(
         conversation=conversation,

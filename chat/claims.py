@@ -28,19 +28,25 @@ def make_claim(store: Store, claim: Claim) -> None:
     """A device waits from now on. Raises Refusal `not-allowed` after a second no, `too-many` when too many wait.
 
     Who asks again from the same address has given up waiting before, so nobody keeps others out by asking on and on.
+    Who brought a code of the person's own device is let ask: it works once, and nobody else has it.
     """
     before = [one for one in _still_there(store) if claim.address and _is_same_guest(one, claim)]
-    if sum(one.allowed is False for one in before) >= MAX_REFUSED:
+    if claim.by == "name" and sum(one.allowed is False for one in before) >= MAX_REFUSED:
         raise Refusal("not-allowed", "That was refused on the other device. Please try again in ten minutes.")
     for one in before:
         if one.allowed is None and not one.settling:
             _give_up(one, store)
-    waiting = standing(store)
-    if len(waiting) >= MAX_WAITING or sum(one.person == claim.person for one in waiting) >= MAX_OF_PERSON:
-        raise Refusal("too-many", "Somebody is already asking to be let in by that name. Please try in ten minutes.")
+    if claim.by == "name":
+        _require_room(store, claim)
     claim = replaced(claim, device_name=clean_label(claim.device_name))
     store.claims.put(claim.id, claim)
     store.sockets.tell(_asked(claim), [claim.person])
+
+
+def _require_room(store: Store, claim: Claim) -> None:
+    waiting = [one for one in standing(store) if one.by == "name"]
+    if len(waiting) >= MAX_WAITING or sum(one.person == claim.person for one in waiting) >= MAX_OF_PERSON:
+        raise Refusal("too-many", "Somebody is already asking to be let in by that name. Please try in ten minutes.")
 
 
 def standing(store: Store, person: str = "") -> list[Claim]:
@@ -69,10 +75,14 @@ async def allow_claim(command: AllowClaim, who: Who, store: Store) -> Done:
 
 @after(DeviceAdded)
 def its_claim_is_settled(event: DeviceAdded, store: Store) -> None:
-    """The device that waited may come in from now on; it has as long again to fetch its key."""
+    """The device that waited may come in from now on; it has as long again to fetch its key.
+
+    Every node knows it by the log, and tells who is connected to it.
+    """
     for claim in store.claims.values():
         if claim.device == event.device and claim.allowed is None:
-            _settle(replaced(claim, allowed=True, expires_at=event.at + LIFETIME_MS), store)
+            store.claims.put_here(claim.id, replaced(claim, allowed=True, expires_at=event.at + LIFETIME_MS))
+            store.sockets.tell_here(pack_event(ClaimSettled(claim=claim.id)), [claim.person])
 
 
 def new_pairing_code() -> str:
@@ -81,10 +91,10 @@ def new_pairing_code() -> str:
 
 
 def _still_there(store: Store) -> list[Claim]:
-    """Answered ones too; those that have expired are forgotten on the way."""
+    """Answered ones too; those that have expired by this node's clock are forgotten on the way."""
     for claim in store.claims.values():
         if claim.expires_at <= store.clock():
-            store.claims.pop(claim.id)
+            store.claims.drop_here(claim.id)  # another node may have another time
     return store.claims.values()
 
 
@@ -107,6 +117,7 @@ async def _let_in(claim: Claim, store: Store) -> None:
                 person=claim.person,
                 device=claim.device,
                 device_name=claim.device_name,
+                device_kind=claim.device_kind,
                 token=claim.token,
             ),
             SERVER,
@@ -123,5 +134,11 @@ def _settle(claim: Claim, store: Store) -> None:
 
 def _asked(claim: Claim) -> bytes:
     return pack_event(
-        ClaimAsked(claim=claim.id, device_name=claim.device_name, code=claim.code, expires_at=claim.expires_at)
+        ClaimAsked(
+            claim=claim.id,
+            device_name=claim.device_name,
+            code=claim.code,
+            expires_at=claim.expires_at,
+            by=claim.by,
+        )
     )

@@ -22,7 +22,8 @@ from store.writer import internal
 
 BAD_FRAME = 4009
 TOO_MANY = 4029
-MAX_TOO_OFTEN = 1000  # commands refused with `slow-down` one after another: this is no page of ours
+MAX_TOO_OFTEN = 1000  # commands refused with `slow-down`, less what is forgiven: this is no page of ours
+FORGIVEN = 10  # of them for each that was allowed; all, and a slow machine would never come to the end
 MAX_UNDER_WAY = 256  # commands of one connection that have no answer yet
 
 
@@ -32,6 +33,7 @@ class Greeting:
 
     page: Callable[[], str] = str
     ice_servers: list[dict[str, str | list[str]]] = field(default_factory=list)
+    keep_days: int = 0
 
 
 class Line:
@@ -59,6 +61,7 @@ class Line:
             page=self._greeting.page(),
             at=self._store.clock(),
             ice_servers=self._greeting.ice_servers,
+            keep_days=self._greeting.keep_days,
         )
         self._store.sockets.add(self.connection)
         for frame in [pack_event(hello), *ask_again(self._store, self._who.person)]:
@@ -94,10 +97,13 @@ class Line:
     def _do(self, ref: int, name: str, body: object) -> None:
         self._too_often += 1
         self._limits.take(self._who.device)
-        self._too_often = 0
+        self._too_often = max(0, self._too_often - 1 - FORGIVEN)
         if len(self._under_way) >= MAX_UNDER_WAY:
             raise Refusal("too-many", f"{MAX_UNDER_WAY} commands are under way; wait for their answers first.")
-        doing = begin(read_command(name, body), self._who, self._store)
+        command = read_command(name, body)
+        if command.cost > 1:
+            self._limits.take(self._who.device, cost=command.cost - 1)
+        doing = begin(command, self._who, self._store)
         self._under_way.add(doing)
         doing.add_done_callback(lambda done: self._answer(ref, done))
 

@@ -1,27 +1,24 @@
-"""Conversations: how one comes to be, and reading it afresh or page by page."""
+"""Conversations: how one comes to be, and how the list shows it."""
 
 from collections.abc import Iterable, Sequence
 
-from chat.dispatch import fold, query
-from chat.visibility import require_reader, visible
-from protocol.answers import DeviceCard, Events, Opened, PersonMark, Reach, Row
-from protocol.commands import OpenConversation, PageConversation
+from chat.marks import new_threads
+from chat.mentions import unread_mentions
+from chat.visibility import EVERYONE, covers, present, size, visible
+from protocol.answers import PersonMark, Reach, Row
 from protocol.events import ConversationCreated, Logged
-from protocol.shapes import PersonCard
+from protocol.shapes import PersonCard, RoomCard
 from store import Store, View, Who
 from store.drafts import Draft, mark_key
-from store.durable import LogRow
 from store.rows import OPEN_END, Conversation, Person
 
-PAGE = 50  # events of the first page
 MAX_MARKED = 20  # members: above, marks are told to nobody but oneself, or they would cost members squared
-MAX_ANSWER = 192 * 1024  # bytes of frames in one answer; a frame of ours has at most 256 KiB
+MAX_NAMED = 50  # members: above, the list names nobody, and who wants to know asks `members.list`
 MAX_UNREAD = 100  # counted no further; the page shows "99+"
 
 
-@fold(ConversationCreated)
-def created(event: ConversationCreated, draft: Draft) -> None:
-    """From its first event on, a conversation has members and a head."""
+def begin(event: ConversationCreated, draft: Draft) -> None:
+    """From its first event on, a conversation has members and a head. Rooms are furnished in chat/rooms.py."""
     members = {person: [Reach(first=1, last=OPEN_END)] for person in event.members}
     draft.conversations.put(Conversation(id=event.conversation, kind=event.kind, members=members))
 
@@ -33,70 +30,68 @@ def born(view: View, conversation: Conversation) -> Sequence[Logged]:
     return (ConversationCreated(conversation=conversation.id, kind="direct", members=sorted(conversation.members)),)
 
 
-@query(OpenConversation)
-async def open_conversation(command: OpenConversation, who: Who, store: Store) -> Opened:
-    """The state at the head and the newest page, from one moment: whatever comes true meanwhile is told after it."""
-    row = require_reader(store.view(), who, command.conversation)
-    people, devices = cards(store, row.members), _devices(store, who) if row.kind == "own" else []
-    shown = await list_row(store, who, row)
-    page = await page_before(store, who, row, row.head + 1, PAGE)
-    return Opened(row=shown, page=page, people=people, devices=devices)
-
-
-@query(PageConversation)
-async def page_conversation(command: PageConversation, who: Who, store: Store) -> Events:
-    """The page before a place."""
-    row = require_reader(store.view(), who, command.conversation)
-    return await page_before(store, who, row, min(command.before, row.head + 1), command.limit)
-
-
-async def page_before(store: Store, who: Who, row: Conversation, before: int, limit: int) -> Events:
-    """The newest `limit` events below `before` that this person may see."""
-    reach = visible(store.view(), who.person, row.id)
-    rows = newest_fitting(await store.timeline.before(row.id, before, limit)) if reach and before > 1 else []
-    return events_answer(row, reach, rows, more=bool(rows) and rows[0].seq > 1 and reach[0].first < rows[0].seq)
-
-
-def newest_fitting(rows: list[LogRow]) -> list[LogRow]:
-    """As many of the newest rows as one frame holds, but always one."""
-    size = 0
-    for place in range(len(rows) - 1, -1, -1):
-        size += len(rows[place].frame)
-        if size > MAX_ANSWER and place < len(rows) - 1:
-            return rows[place + 1 :]
-    return rows
-
-
-def events_answer(row: Conversation, reach: list[Reach], rows: list[LogRow], *, more: bool) -> Events:
-    """Frames as they are stored, less those outside the reach. The range it covers counts the hidden ones too."""
-    seen = [one.frame for one in rows if any(span.first <= one.seq <= span.last for span in reach)]
-    first, last = (rows[0].seq, rows[-1].seq) if rows else (0, 0)
-    return Events(conversation=row.id, head=row.head, first=first, last=last, frames=seen, reach=reach, more=more)
-
-
 async def list_row(store: Store, who: Who, row: Conversation) -> Row:
     """A conversation as the list shows it to this person, all of it as of the row's head.
 
     Call it in the moment the row was read: marks are taken before anything is waited for, and what comes true while
     the disk is asked is neither counted nor shown, because the client hears it as an event.
     """
-    members = row.present()
-    marks = [_mark(store, row, person) for person in (members if len(members) <= MAX_MARKED else [who.person])]
+    is_small = size(store.view(), row) <= MAX_MARKED
+    marks = [_mark(store, row, person) for person in (present(store, row) if is_small else [who.person])]
+    preference = store.view().preference(who.person, row.id)
+    gathering = store.view().gathering(row.id)
     reach = visible(store.view(), who.person, row.id)
+    threads = new_threads(store, who.person, row.id, reach)
     seen = max(_mark(store, row, who.person).read, reach[-1].first - 1) if reach else row.head
-    in_reach = any(one.first <= row.line <= one.last for one in reach)
-    line = await store.timeline.row(row.id, row.line) if in_reach else None
+    mentions = unread_mentions(store.view(), who.person, row, reach, seen)
+    in_reach = covers(reach, row.line)
+    lines = await store.timeline.rows(row.id, [row.line, row.line_edit]) if in_reach else {}
+    line, edit = lines.get(row.line), lines.get(row.line_edit)
     counted = (seen, row.head)
     unread = await store.timeline.unread(row.id, counted, who.person, MAX_UNREAD) if seen < row.head else 0
     return Row(
         conversation=row.id,
         kind=row.kind,
-        members=members,
+        members=named(store, row),
         head=row.head,
         unread=unread,
         marks=marks,
         last=line.frame if line else None,
+        edit=edit.frame if edit else None,
         call=row.call,
+        group_call=gathering.call if gathering else None,
+        preference=preference,
+        mentions=mentions,
+        pins=[seq for seq in row.pins if covers(reach, seq)],
+        threads=threads,
+        room=room_card(store, row) if row.kind == "room" else None,
+    )
+
+
+def named(store: Store, row: Conversation) -> list[str]:
+    """The members as the list names them: all, or none where they are too many or simply everybody."""
+    return [] if row.id == EVERYONE or size(store.view(), row) > MAX_NAMED else present(store, row)
+
+
+def named_with(store: Store, row: Conversation) -> list[str]:
+    """Everybody whose card has to come with the row: the members it names, and who is in the room's call."""
+    on = store.view().gathering(row.id)
+    return [*named(store, row), *(one.person for one in on.call.attendees)] if on else named(store, row)
+
+
+def room_card(store: Store, row: Conversation) -> RoomCard:
+    """A room as those see it who may know of it."""
+    return RoomCard(
+        conversation=row.id,
+        title=row.title,
+        topic=row.topic,
+        picture=row.picture,
+        public=row.public,
+        announcements=row.announcements,
+        history=row.history,
+        owner=row.owner,
+        moderators=row.moderators,
+        size=size(store.view(), row),
     )
 
 
@@ -117,11 +112,10 @@ def cards(store: Store, people: Iterable[str]) -> list[PersonCard]:
     return [card(found) for person in dict.fromkeys(people) if (found := store.shelves.people.get(person))]
 
 
-def _devices(store: Store, who: Who) -> list[DeviceCard]:
-    devices = sorted(store.view().devices_of(who.person), key=lambda one: (one.at, one.id))
-    return [DeviceCard(id=one.id, name=one.name, at=one.at) for one in devices]
-
-
 def _mark(store: Store, row: Conversation, person: str) -> PersonMark:
+    """What was said before somebody joined a room is not waiting for them."""
     marks = store.shelves.marks.get(mark_key(row.id, person))
-    return PersonMark(person=person, read=marks.read if marks else 0, delivered=marks.delivered if marks else 0)
+    member = store.view().member(row.id, person)
+    least = member.joined if member else 0
+    read, delivered = (marks.read, marks.delivered) if marks else (0, 0)
+    return PersonMark(person=person, read=max(read, least), delivered=max(delivered, least))

@@ -9,10 +9,12 @@ import logging
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, TypeVar, cast
 
+from chat.visibility import audience
 from protocol.answers import Answer
+from protocol.codec import pack_event
 from protocol.commands import Asks, Command, Inner, Writes
 from protocol.errors import Refusal
-from protocol.events import Event, Logged
+from protocol.events import Event, Hidden, Logged
 from store import Store, View, Who
 from store.drafts import Draft
 
@@ -22,12 +24,15 @@ E = TypeVar("E", bound=Event)
 Rule = Callable[[Any, Who, View], Sequence[Logged]]
 Fold = Callable[[Any, Draft], None]
 After = Callable[[Any, Store], None]
+Guard = Callable[[Any, Who, Store], None]
 Query = Callable[[Any, Who, Store], Coroutine[Any, Any, Answer]]
 Tell = Callable[[Any, Who, Store], Answer]
 
 RULES: dict[type[Command], Rule] = {}
+GUARDS: dict[type[Command], Guard] = {}
 FOLDS: dict[type[Event], Fold] = {}
 AFTERS: dict[type[Event], list[After]] = {}
+ONCE: set[After] = set()
 QUERIES: dict[type[Command], Query] = {}
 TELLS: dict[type[Command], Tell] = {}
 
@@ -40,6 +45,11 @@ log = logging.getLogger("parley.chat")
 def rule(kind: type[C]) -> Callable[[Callable[[C, Who, View], Sequence[Logged]]], Rule]:
     """This function decides that command."""
     return _into(RULES, kind)
+
+
+def guard(kind: type[C]) -> Callable[[Callable[[C, Who, Store], None]], Guard]:
+    """This function may refuse that command before its rule is asked: for how often, which no rule remembers."""
+    return _into(GUARDS, kind)
 
 
 def fold(kind: type[E]) -> Callable[[Callable[[E, Draft], None]], Fold]:
@@ -57,11 +67,17 @@ def tell(kind: type[C]) -> Callable[[Callable[[C, Who, Store], Answer]], Tell]:
     return _into(TELLS, kind)
 
 
-def after(kind: type[E]) -> Callable[[Callable[[E, Store], None]], After]:
-    """This function is called when that event has become true and was told."""
+def after(kind: type[E], *, once: bool = False) -> Callable[[Callable[[E, Store], None]], After]:
+    """This function is called when that event has become true and was told: at every node, or `once` in the house.
+
+    What asks the writer, keeps a row or speaks to the world outside at once is done once. What a timer does later runs
+    at every node, for any of them may be gone by then, and is refused where another was first.
+    """
 
     def register(function: Callable[[E, Store], None]) -> After:
         AFTERS.setdefault(kind, []).append(function)
+        if once:
+            ONCE.add(function)
         return function
 
     return register
@@ -83,20 +99,23 @@ class Registry:
             function(event, draft)
 
 
-def tell_event(event: Logged, frame: bytes, store: Store) -> None:
-    """A logged event has become true: to its audience first, then whatever follows from it."""
-    store.sockets.tell(frame, audience(event, store))
+def tell_event(event: Logged, frame: bytes, store: Store, *, ours: bool = True) -> None:
+    """A logged event has become true: to its audience here first, then whatever follows from it.
+
+    `ours` it is where it was decided; to the other nodes it comes by the log.
+    """
+    row = store.shelves.conversations.get(event.conversation)
+    hearing, kept_from = audience(store, row, event.seq, getattr(event, "target", 0)) if row else ((), ())
+    store.sockets.tell_here(frame, hearing)
+    if kept_from:
+        store.sockets.tell_here(pack_event(Hidden(conversation=event.conversation, seq=event.seq)), kept_from)
     for function in AFTERS.get(type(event), ()):
+        if not ours and function in ONCE:
+            continue
         try:
             function(event, store)
         except Exception:
             log.exception("after %s", event.name)
-
-
-def audience(event: Logged, store: Store) -> Sequence[str]:
-    """Who hears a logged event live: its conversation's members at its seq. The directory and the house are pulled."""
-    row = store.shelves.conversations.get(event.conversation)
-    return row.audience(event.seq) if row else ()
 
 
 async def perform(command: Command, who: Who, store: Store) -> Answer:
@@ -110,6 +129,8 @@ def begin(command: Command, who: Who, store: Store) -> asyncio.Future[Answer]:
     A query is a task, which its asker may cancel; a write is not undone by that. Raises Refusal.
     """
     if isinstance(command, Writes):
+        if function := GUARDS.get(type(command)):
+            function(command, who, store)
         return cast("asyncio.Future[Answer]", store.write(command, who))
     require_signed_in(store.view(), who)
     if isinstance(command, Asks):

@@ -27,13 +27,16 @@ class Buckets:
         self._clock = clock
         self._levels: dict[str, tuple[float, int]] = {}
 
-    def take(self, key: str, what: str = "That") -> None:
-        """Take one. Raises Refusal `slow-down` with the seconds to wait when there is none."""
-        level = self._level(key)
-        self._levels[key] = (level - 1 if level >= 1 else level, self._clock())
+    def take(self, key: str, what: str = "That", cost: int = 1) -> None:
+        """Take as many as it costs. Raises Refusal `slow-down` with the seconds to wait when they are not there.
+
+        A bucket smaller than the cost gives all it has but one.
+        """
+        level, due = self._level(key), min(cost, max(1, self._rate.burst - 1))
+        self._levels[key] = (level - due if level >= due else level, self._clock())
         self._forget_full()
-        if level < 1:
-            seconds = max(1, round((1 - level) / self._rate.per_second))
+        if level < due:
+            seconds = max(1, round((due - level) / self._rate.per_second))
             raise Refusal("slow-down", f"{what} was asked too often. Please wait {seconds} s.")
 
     def __len__(self) -> int:

@@ -13,7 +13,7 @@ from functools import cache
 from confusable_homoglyphs.confusables import confusables_data
 
 from protocol.errors import Refusal
-from protocol.shapes import MAX_LABEL, MAX_NAME
+from protocol.shapes import MAX_LABEL, MAX_NAME, MAX_TITLE
 
 JOINER = "\u200d"  # between the parts of one emoji
 EMOJI_FORM = "\ufe0f"  # asks for the emoji form of the character before
@@ -22,6 +22,11 @@ UNSEEN = re.compile(  # Default_Ignorable_Code_Point (Unicode 15, DerivedCorePro
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+MEANINGFUL = (
+    JOINER,
+    EMOJI_FORM,
+    "\u200c",
+)  # unseen, and yet a word or an emoji changes without them; Persian needs the last
 SHOWN = ("L", "M", "N", "P", "S")  # general categories that may stand in a name, beside the space
 EMOJI = ("So", "Sm", "Po")  # general categories of emoji, arrows and "‼" among them
 KEYCAPS = "0123456789#*"
@@ -29,20 +34,42 @@ MEANT = ("L", "N", "So")  # at least one of these, or there is nothing to call s
 
 
 def clean_name(name: str) -> str:
-    """The name as it will be shown. Raises Refusal `bad-name` with what is wrong."""
+    """A person's name as it will be shown. Raises Refusal `bad-name` with what is wrong."""
+    return _clean(name, MAX_NAME, "username")
+
+
+def clean_title(title: str) -> str:
+    """A room's name as it will be shown. Raises Refusal `bad-name` with what is wrong."""
+    return _clean(title, MAX_TITLE, "title")
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing in it that anybody sees."""
+    return not UNSEEN.sub("", text).strip()
+
+
+def clean_line(line: str) -> str:
+    """What a room is about, an option of a poll: one line, without what cannot be seen or turns the writing round."""
+    shown = (one for one in line if one in MEANINGFUL or not UNSEEN.match(one))
+    return " ".join("".join(one if one.isprintable() or one in MEANINGFUL else " " for one in shown).split())
+
+
+def folded(text: str) -> str:
+    """What two texts share when one is looked for in the other: neither case nor accents count."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(one for one in decomposed if not unicodedata.combining(one))
+
+
+def _clean(name: str, most: int, field: str) -> str:
     shown = " ".join(unicodedata.normalize("NFKC", name).split())
     if not shown:
-        raise Refusal("bad-name", "Please type a name.", field="username")
-    if len(shown) > MAX_NAME:
-        raise Refusal(
-            "bad-name", f"A name may have {MAX_NAME} characters, this one has {len(shown)}.", field="username"
-        )
+        raise Refusal("bad-name", "Please type a name.", field=field)
+    if len(shown) > most:
+        raise Refusal("bad-name", f"A name may have {most} characters, this one has {len(shown)}.", field=field)
     if not all(_may_stand(shown, place) for place in range(len(shown))):
-        raise Refusal(
-            "bad-name", "That name has a character that cannot be shown. Please leave it out.", field="username"
-        )
+        raise Refusal("bad-name", "That name has a character that cannot be shown. Please leave it out.", field=field)
     if not any(unicodedata.category(letter).startswith(MEANT) for letter in shown):
-        raise Refusal("bad-name", "A name needs at least one letter, digit or emoji.", field="username")
+        raise Refusal("bad-name", "A name needs at least one letter, digit or emoji.", field=field)
     return shown
 
 

@@ -2,26 +2,26 @@
 
 from collections.abc import Sequence
 
-from chat.conversations import MAX_ANSWER, card
+from chat.conversations import card
 from chat.devices import added, revoked
 from chat.dispatch import SERVER, fold, query, rule
 from chat.ids import new_nonce
 from chat.invitations import accept_invitation, end_house_invitation
-from chat.messages import hold
+from chat.members import gone_from_house
+from chat.messages import hold, let_go
 from chat.names import clean_name, name_keys
+from chat.pages import MAX_ANSWER
 from chat.presence import directory_head, presence
-from chat.visibility import DIRECTORY, own
+from chat.visibility import DIRECTORY, own, require_person
 from protocol.answers import People
 from protocol.codec import packed_size
 from protocol.commands import ChangeProfile, JoinHouse, ListPeople, NameHost, RemovePerson
 from protocol.errors import Refusal
 from protocol.events import ConversationCreated, Logged, PersonChanged
-from protocol.shapes import PersonCard
+from protocol.shapes import PersonCard, Presence
 from store import Store, View, Who
 from store.drafts import Draft
 from store.rows import Person
-
-PRESENCE_BYTES = 60  # of one person's presence in an answer, at most
 
 
 @rule(JoinHouse)
@@ -52,7 +52,7 @@ def change_profile(command: ChangeProfile, who: Who, view: View) -> Sequence[Log
     if command.display_name is not None:
         require_free(view, name, but_for=person.id)
     if command.avatar:
-        _require_picture(view, who, command.avatar)
+        require_picture(view, who, command.avatar, field="avatar")
     return [
         PersonChanged(
             conversation=DIRECTORY,
@@ -79,6 +79,7 @@ def remove_person(command: RemovePerson, who: Who, view: View) -> Sequence[Logge
     return [
         _changed(person, removed=True),
         *(revoked(device) for device in view.devices_of(person.id)),
+        *gone_from_house(view, person.id),
         *end_house_invitation(person.id, view),
     ]
 
@@ -99,8 +100,13 @@ async def name_host(store: Store, name: str) -> None:
 @fold(PersonChanged)
 def keep_person(event: PersonChanged, draft: Draft) -> None:
     """The card as it now is, and who holds the name."""
-    if event.avatar:
-        hold(draft, event.avatar, DIRECTORY, event.seq)
+    before = draft.people.get(event.person)
+    worn = before.avatar if before else ""
+    if event.avatar != worn:
+        if worn:
+            let_go(draft, worn, DIRECTORY)
+        if event.avatar:
+            hold(draft, event.avatar, DIRECTORY, event.seq)
     draft.people.put(
         Person(
             id=event.person,
@@ -119,26 +125,20 @@ def keep_person(event: PersonChanged, draft: Draft) -> None:
 async def list_people(command: ListPeople, who: Who, store: Store) -> People:
     """Everyone in order of id; also those who were removed, whose name still stands in old conversations."""
     left = sorted((row for row in store.shelves.people if row.id > command.after), key=lambda row: row.id)
-    page, size = list[PersonCard](), 0
+    page, how, size = list[PersonCard](), list[Presence](), 0
     for row in left[: command.limit]:
-        size += packed_size(card(row)) + PRESENCE_BYTES
+        shown, present = card(row), presence(store, row.id, who.person)
+        size += packed_size(shown) + packed_size(present)
         if page and size > MAX_ANSWER:
             break
-        page.append(card(row))
+        page.append(shown)
+        how.append(present)
     return People(
         people=page,
-        presence=[presence(store, one.id) for one in page],
+        presence=how,
         head=directory_head(store),
         after=page[-1].id if len(page) < len(left) else "",
     )
-
-
-def require_person(view: View, person: str) -> Person:
-    """Somebody who is here. Raises Refusal `not-found`."""
-    row = view.person(person)
-    if row is None or row.removed:
-        raise Refusal("not-found", "There is no such person here.", field="person")
-    return row
 
 
 def require_free(view: View, name: str, *, but_for: str = "") -> None:
@@ -167,9 +167,10 @@ def _changed(person: Person, *, removed: bool = False, host: bool = False) -> Pe
     )
 
 
-def _require_picture(view: View, who: Who, avatar: str) -> None:
-    file = view.file(avatar)
+def require_picture(view: View, who: Who, picture: str, *, field: str) -> None:
+    """One's own upload, and a picture. Raises Refusal `not-found`, `bad-field`."""
+    file = view.file(picture)
     if file is None or file.uploader != who.person or not file.complete:
-        raise Refusal("not-found", "There is no such upload of yours. Please choose the picture again.", field="avatar")
+        raise Refusal("not-found", "There is no such upload of yours. Please choose the picture again.", field=field)
     if not file.thumbnail:
-        raise Refusal("bad-field", "That file is not a picture this server can read.", field="avatar")
+        raise Refusal("bad-field", "That file is not a picture this server can read.", field=field)

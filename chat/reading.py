@@ -6,7 +6,8 @@ once, told gathered, and on disk within a second, so a client says its own again
 
 from chat.conversations import MAX_MARKED
 from chat.dispatch import tell
-from chat.visibility import visible
+from chat.marks import raise_thread_mark
+from chat.visibility import covers, present, size, visible
 from protocol.answers import Marked
 from protocol.codec import pack_event
 from protocol.commands import SetMarks
@@ -27,7 +28,10 @@ def set_marks(command: SetMarks, who: Who, store: Store) -> Marked:
     stand: list[Mark] = []
     for mark in command.marks:
         reach = visible(view, who.person, mark.conversation)
-        if reach:
+        if mark.thread and covers(reach, mark.thread):
+            read = raise_thread_mark(store, who.person, mark.conversation, mark.thread, read=mark.read)
+            stand.append(replaced(mark, read=read, delivered=read))
+        elif reach and not mark.thread:
             end = reach[-1].last
             row = raise_mark(
                 store, who.person, mark.conversation, read=min(mark.read, end), delivered=min(mark.delivered, end)
@@ -51,9 +55,9 @@ def raise_mark(store: Store, person: str, conversation: str, *, read: int, deliv
 
 def _tell(store: Store, conversation: str, people: set[str]) -> None:
     row = store.shelves.conversations.get(conversation)
-    members = row.present() if row else []
+    told = present(store, row) if row and size(store.view(), row) <= MAX_MARKED else []
     for person in sorted(people):
         marks = store.shelves.marks.get(mark_key(conversation, person))
-        if marks:
+        if marks and visible(store.view(), person, conversation):
             event = MarkChanged(conversation=conversation, person=person, read=marks.read, delivered=marks.delivered)
-            store.sockets.tell(pack_event(event), members if 0 < len(members) <= MAX_MARKED else [person])
+            store.sockets.tell(pack_event(event), told or [person])

@@ -1,6 +1,7 @@
 """The clock of calls: a ring lasts 45 s, and a call that both sides lost does not stand for ever.
 
-Everything here only asks the writer to expire a call; the rule in chat/calls.py decides whether it still may.
+Everything here only asks the writer to expire a call; the rule in chat/calls.py decides whether it still may. A
+newcomer's first mistake is to reckon with the time in an event: another node may have written it, by another clock.
 """
 
 import asyncio
@@ -21,10 +22,10 @@ LOOK_SECONDS = 60  # how often a call that goes on is looked after; nobody there
 
 @after(CallRang)
 def start_timer(event: CallRang, store: Store) -> None:
-    """A ring lasts 45 s."""
+    """A ring lasts 45 s from when this node hears it, so a clock that is ahead ends it for nobody."""
     row = store.shelves.conversations.get(event.conversation)
     if row and row.call and row.call.call == event.call:
-        _ring_out(store, row.id, row.call)
+        _ring_out(store, row.id, row.call, RING_SECONDS)
 
 
 @after(CallPickedUp)
@@ -40,7 +41,7 @@ def stop_timer(event: CallEnded, store: Store) -> None:
     store.timers.cancel(_key(event.call))
 
 
-@after(DeviceRevoked)
+@after(DeviceRevoked, once=True)
 def end_of_device(event: DeviceRevoked, store: Store) -> None:
     """A device that was signed out is in no call any more."""
     found = store.view().call_of(event.person)
@@ -54,12 +55,17 @@ def take_up_standing(store: Store) -> None:
         if row.call and row.call.picked_up_by:
             _look_later(store, row.id, row.call.call, until=0)
         elif row.call:
-            _ring_out(store, row.id, row.call)
+            _ring_out(store, row.id, row.call, _left_of(store, row.call))
 
 
-def _ring_out(store: Store, conversation: str, call: StandingCall) -> None:
-    left = RING_SECONDS - (store.clock() - call.at) / 1000
-    seconds = min(max(left, 0.0), float(RING_SECONDS))
+def _left_of(store: Store, call: StandingCall) -> float:
+    """What is left of a ring for a server that was started again. Of several, another one may have begun it."""
+    if store.nodes is not None:
+        return RING_SECONDS
+    return min(max(RING_SECONDS - (store.clock() - call.at) / 1000, 0.0), RING_SECONDS)
+
+
+def _ring_out(store: Store, conversation: str, call: StandingCall, seconds: float) -> None:
     store.timers.later(_key(call.call), seconds, partial(_expire, store, conversation, call.call, ringing=True))
 
 

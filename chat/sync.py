@@ -1,11 +1,14 @@
 """Following along: "I have N" is how a phone reconnects, catches up and meets a restarted server."""
 
-from chat.conversations import MAX_ANSWER, cards, events_answer, list_row
+from chat.blocks import blocked_people
+from chat.conversations import cards, list_row, named_with
 from chat.dispatch import query
-from chat.visibility import require_reader, visible
+from chat.pages import MAX_ANSWER, hide
+from chat.visibility import require_reader, theirs, visible
 from protocol.answers import Done, Events, Row, Rows
 from protocol.codec import packed_size
 from protocol.commands import ListConversations, Ping, Pull, Resume
+from protocol.records import replaced
 from protocol.shapes import MAX_ROWS, PersonCard
 from store import Store, Who
 from store.rows import Conversation
@@ -23,7 +26,10 @@ async def resume(command: Resume, who: Who, store: Store) -> Rows:
 
     So the client's heads decide nothing here; it compares them with the rows, and pulls what it lacks.
     """
-    return await _rows(store, who, fresh=command.epoch != store.epoch)
+    fresh, view = command.epoch != store.epoch, store.view()
+    gone = [one for one in command.heads if one.startswith("room.") and not visible(view, who.person, one)]
+    rows = await _rows(store, who, fresh=fresh)
+    return replaced(rows, blocked=blocked_people(store, who.person), gone=[] if fresh else gone)
 
 
 @query(ListConversations)
@@ -39,25 +45,32 @@ async def pull(command: Pull, who: Who, store: Store) -> Events:
     row = require_reader(view, who, command.conversation)
     reach = visible(view, who.person, row.id)
     rows = [one for one in await store.timeline.after(row.id, command.after) if one.seq <= row.head]
-    last = rows[-1].seq if rows else command.after
-    return events_answer(row, reach, rows, more=last < row.head)
+    first, last = (rows[0].seq, rows[-1].seq) if rows else (0, 0)
+    return Events(
+        conversation=row.id,
+        head=row.head,
+        first=first,
+        last=last,
+        frames=hide(rows, reach),
+        reach=reach,
+        more=max(last, command.after) < row.head,
+    )
 
 
 async def _rows(store: Store, who: Who, before: str = "", *, fresh: bool = False) -> Rows:
-    theirs = store.shelves.conversations.where("member", who.person)
-    present = sorted((row for row in theirs if who.person in row.present()), key=_cursor, reverse=True)
+    present = sorted(theirs(store, who.person), key=_cursor, reverse=True)
     if before:
         present = [row for row in present if _cursor(row) < before]
     rows, people, size = list[Row](), dict[str, PersonCard](), 0
     for place in present[:MAX_ROWS]:
         now = store.shelves.conversations.get(place.id) or place
-        named = [card for card in cards(store, now.members) if card.id not in people]
+        unnamed = [card for card in cards(store, named_with(store, now)) if card.id not in people]
         row = await list_row(store, who, now)
-        size += packed_size(row) + sum(map(packed_size, named))
+        size += packed_size(row) + sum(map(packed_size, unnamed))
         if rows and size > MAX_ANSWER:
             break
         rows.append(row)
-        people.update((card.id, card) for card in named)
+        people.update((card.id, card) for card in unnamed)
     return Rows(
         epoch=store.epoch,
         fresh=fresh,

@@ -24,6 +24,8 @@ class Base(tornado.web.RequestHandler):
     """A request at our door. `who` is None for somebody who has not signed in."""
 
     content_types: tuple[str, ...] = CONTENT_TYPES
+    is_of_now = True
+    """Whether what is answered must be true now, at every server of the house."""
     who: Who | None = None
 
     def initialize(self, store: Store, door: Door) -> None:
@@ -31,12 +33,18 @@ class Base(tornado.web.RequestHandler):
         self.store = store
         self.door = door
 
-    def prepare(self) -> None:
+    async def prepare(self) -> None:
         """Refuse what does not belong here, before any method runs."""
         self._allow_listed_origin()
         self.door.require_host(self.request.host)
+        if self.is_of_now:
+            await self._require_following()
         bearer = self.bearer()
-        self.who = self.door.who(bearer or self.get_cookie(COOKIE))
+        token = bearer or self.get_cookie(COOKIE)
+        self.who = self.door.who(token)
+        if self.who is None and token:  # may have joined at another node a moment ago
+            await self.store.look_for_unknown()
+            self.who = self.door.who(token)
         if self.request.method not in SAFE:
             self._require_own_page(bearer)
 
@@ -126,6 +134,13 @@ class Base(tornado.web.RequestHandler):
             self.set_header("Cross-Origin-Resource-Policy", "cross-origin")
             self.set_header("Vary", "Origin")
 
+    async def _require_following(self) -> None:
+        """Raises Refusal where what is in memory may be long over: who was signed out since, or put out of a room."""
+        if self.store.stale and (not await self.store.catch_up() or self.store.stale):
+            raise Refusal(
+                "not-saved", "This server of the house has lost touch with the others. Please try again in a moment."
+            )
+
     def _require_own_page(self, bearer: str | None) -> None:
         origin = self.request.headers.get("Origin")
         if bearer is None and (origin is not None or self.get_cookie(COOKIE)):
@@ -141,9 +156,9 @@ class Base(tornado.web.RequestHandler):
 class NoSuch(Base):
     """Any path of the API that is not one."""
 
-    def prepare(self) -> None:
+    async def prepare(self) -> None:
         """404, in the words every refusal has."""
-        super().prepare()
+        await super().prepare()
         raise Refusal("not-found", "There is nothing at that address.")
 
 

@@ -10,7 +10,7 @@ import re
 import secrets
 from pathlib import Path
 
-from handlers.notes import damaged, read_note, write_note
+from handlers.notes import damaged, read_note, write_first_note
 from protocol.errors import Refusal
 from store import Store, Who
 from store.rows import Device
@@ -60,7 +60,7 @@ def house_secret(path: Path) -> str:
     Whoever can say it is the host, so an emptied one must never count.
     """
     if not path.exists():
-        write_note(path, secrets.token_hex(SECRET_BYTES))
+        write_first_note(path, secrets.token_hex(SECRET_BYTES))
     secret = read_note(path)
     if not SECRET.fullmatch(secret):
         raise damaged(path)

@@ -65,6 +65,7 @@ class Doorway(HTTPServer):
         if isinstance(server_conn, HTTP1ServerConnection):
             context: Any = server_conn.context
             self.crowd.leaves(str(context.address[0]))
+            server_conn.stream.error = None  # it holds the call that failed, and so the stream and all it has read
 
 
 def allow_many_files() -> int:

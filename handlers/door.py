@@ -6,6 +6,7 @@ compared with exact lists. No Tornado here: a door is asked with plain strings.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 
 from chat.invitations import digest
@@ -44,9 +45,9 @@ class Names:
     port: int
     asked: tuple[str, ...] = ()
 
-    def hosts(self) -> set[str]:
+    def hosts(self) -> frozenset[str]:
         """Every name a Host header may carry, without port."""
-        return {_plain(name) for name in (*self.current(), *self.asked, *LOCAL)}
+        return _all_plain((*self.current(), *self.asked, *LOCAL))
 
     def has(self, host: str) -> bool:
         """Whether a Host header names us, whatever its port (a proxy or a mapped port may stand before us)."""
@@ -109,6 +110,12 @@ class Door:
     def knock(self, address: str) -> None:
         """Joining and failing are counted by address. Raises Refusal `slow-down`."""
         self._knocks.take(_network_of(address), "Joining")
+
+
+@lru_cache(maxsize=4)
+def _all_plain(names: tuple[str, ...]) -> frozenset[str]:
+    """These in their plain spelling, remembered: each request asks. Only for names of ours."""
+    return frozenset(map(_plain, names))
 
 
 def _plain(name: str) -> str:

@@ -131,6 +131,8 @@ class Frames(Base):
         """Take what was sent, answer with what comes."""
         who = self.require_who()
         twin_id = self.get_query_argument("connection", "")
+        if not twin_id:
+            await self.store.catch_up()
         twin = self._twins.find(twin_id, who) if twin_id else self._twins.open(who, self.door, self._greeting)
         self._twins.busy(twin)
         try:

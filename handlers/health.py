@@ -1,25 +1,48 @@
-"""Health: can this server keep its promises?"""
+"""Health: can this server keep its promises? And for the host alone: what passes through calls in rooms."""
 
+import hmac
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 
 from handlers.base import Base
+from handlers.door import Door
 from handlers.settings import VERSION
 from store import Store
 from store.durable import NotSaved
 
+NOT_SAVED = "not-saved"
+
 
 class Health(Base):
-    """`GET /health`. Says nothing about people, so anybody may ask."""
+    """`GET /health`. Says nothing about people, so anybody may ask.
+
+    The figures of calls say who is in one, by device, so they are for the host: signed in, or with the house's secret
+    as Bearer. A connection from this machine proves nothing, since a proxy's come from there too.
+    """
+
+    is_of_now = False
+
+    def initialize(self, store: Store, door: Door, secret: str) -> None:  # type: ignore[override]
+        """Given by the route table."""
+        super().initialize(store, door)
+        self._secret = secret
 
     async def get(self) -> None:
-        """200 when what is acknowledged would be on disk, else 503 with the reason."""
-        await answer_health(self)
+        """200 when what is acknowledged would be on disk, else 503; and in `checks` what else needs the host."""
+        more = {"calls": await self.store.media.survey()} if self._is_host() else {}
+        await answer_health(self, more)
+
+    def _is_host(self) -> bool:
+        if self.who is not None:
+            person = self.store.view().person(self.who.person)
+            return person is not None and person.host
+        return hmac.compare_digest((self.bearer() or "").encode(), self._secret.encode())
 
 
-async def answer_health(handler: Base) -> None:
+async def answer_health(handler: Base, more: Mapping[str, object] | None = None) -> None:
     """The document, with the status that says the same to who reads no JSON."""
-    document = await health(handler.store)
-    handler.answer(document, HTTPStatus.OK if document["status"] == "ok" else HTTPStatus.SERVICE_UNAVAILABLE)
+    document = await health(handler.store) | dict(more or {})
+    handler.answer(document, HTTPStatus.SERVICE_UNAVAILABLE if document["status"] == NOT_SAVED else HTTPStatus.OK)
 
 
 async def health(store: Store) -> dict[str, object]:
@@ -29,9 +52,18 @@ async def health(store: Store) -> dict[str, object]:
         saved = "ok"
     except NotSaved as reason:
         saved = str(reason)
+    saved = store.stale or saved
+    others = {name: check() for name, check in store.checks.items()}
     return {
-        "status": "ok" if saved == "ok" else "not-saved",
+        "status": _status(saved, others.values()),
         "version": VERSION,
-        "checks": {"store": saved, "bus": "ok"},
+        "checks": {"store": saved, "bus": "ok", **others},
         "connections": len(store.sockets),
     }
+
+
+def _status(saved: str, others: Iterable[str]) -> str:
+    """Of all of it: "degraded" is a server that keeps its promises while something needs the host."""
+    if saved != "ok":
+        return NOT_SAVED
+    return "ok" if all(said == "ok" for said in others) else "degraded"

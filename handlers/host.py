@@ -84,8 +84,8 @@ def named(store: Store, name: str) -> Person:
 
 
 def note_running(settings: Settings, where: Whereabouts) -> Path:
-    """Leave word in the data folder where this server listens, and answer that file."""
-    path = settings.data / RUNNING
+    """Leave word in this server's own folder where this server listens, and answer that file."""
+    path = settings.own / RUNNING
     url = where.entrance().secure(settings.address or "127.0.0.1")
     trusts = where.certificate.pair.chain.resolve()
     write_note(path, json.dumps({"url": f"{url}/api/host", "trusts": str(trusts)}))
@@ -96,7 +96,7 @@ async def run_errand(settings: Settings, make_store: Callable[[Settings], Store]
     """Say it to the server that runs on this data, or do it here when none does. Raises Refusal."""
     words = {"invite": settings.invite, "allow": settings.allow, "remove": settings.remove}
     said = _ask_running(settings, words)
-    if said is None and settings.store == "memory":
+    if said is None and settings.forgets:
         raise CannotUse(
             f"No Parley runs on {settings.data}, and --store memory keeps no word for later. Start it first."
         )
@@ -116,7 +116,7 @@ async def run_errand(settings: Settings, make_store: Callable[[Settings], Store]
 def _ask_running(settings: Settings, words: dict[str, object]) -> dict[str, Any] | None:
     """The running server's answer; None when no server runs."""
     try:
-        running = json.loads(read_note(settings.data / RUNNING))
+        running = json.loads(read_note(settings.own / RUNNING))
         context = ssl.create_default_context(cafile=running["trusts"])
     except (OSError, ValueError):  # no note, or the certificate it names is gone or damaged
         return None

@@ -8,9 +8,10 @@ from pathlib import Path
 from chat.dispatch import SERVER
 from chat.ids import new_nonce
 from chat.invitations import LIFETIME_MS, digest, new_code, require_standing
+from chat.visibility import HOUSE
 from handlers.base import Base
 from handlers.door import Door
-from handlers.notes import read_note, write_note
+from handlers.notes import read_note, write_first_note, write_note
 from protocol.commands import MakeInvitation
 from protocol.errors import Refusal
 from store import Store
@@ -27,11 +28,14 @@ class HouseInvitation:
 
     async def current(self) -> tuple[str, int]:
         """The standing code and when it ends, made anew when there is none."""
-        code = read_note(self.file)
-        try:
-            return code, require_standing(digest(code), self.store.view()).expires_at
-        except Refusal:
-            return await self.renew()
+        if standing := self._standing():
+            return standing
+        await self.store.catch_up()  # another server may have made one a moment ago
+        if standing := self._standing():
+            return standing
+        if self.store.nodes is not None and self.store.view().conversation(HOUSE) is None:
+            return await self._begin()
+        return await self.renew()
 
     async def renew(self) -> tuple[str, int]:
         """A new code; the one before ends."""
@@ -39,9 +43,9 @@ class HouseInvitation:
         write_note(self.file, code)
         return code, expires_at
 
-    async def make(self, kind: str) -> tuple[str, int]:
-        """A code of a kind and when it ends."""
-        code, expires_at = new_code(), self.store.clock() + LIFETIME_MS
+    async def make(self, kind: str, code: str = "") -> tuple[str, int]:
+        """A code of a kind, a fresh one where none is given, and when it ends."""
+        code, expires_at = code or new_code(), self.store.clock() + LIFETIME_MS
         command = MakeInvitation(
             nonce=new_nonce(),
             invitation=digest(code),
@@ -50,6 +54,18 @@ class HouseInvitation:
         )
         await self.store.write(command, SERVER)
         return code, expires_at
+
+    def _standing(self) -> tuple[str, int] | None:
+        code = read_note(self.file)
+        try:
+            return code, require_standing(digest(code), self.store.view()).expires_at
+        except Refusal:
+            return None
+
+    async def _begin(self) -> tuple[str, int]:
+        """The first of the house. Servers that begin at once make the same one, whichever of them wrote it down."""
+        write_first_note(self.file, new_code())
+        return await self.make("many", read_note(self.file))
 
 
 class Invitations(Base):

@@ -19,6 +19,33 @@ LIMITS: dict[str, Any] = {
 }
 
 
+MOST_AT_ONCE = 8  # connections taken in before those that are here are served again
+
+
+class Few(socket.socket):
+    """A listening socket that lets in a few at a time: who comes waits in the system's queue, not before who is here.
+
+    `taken` is the one it is made of, which is closed with it.
+    """
+
+    def __init__(self, taken: socket.socket) -> None:
+        super().__init__(taken.family, taken.type, taken.proto, taken.detach())
+        self.setblocking(False)
+        self._came = 0
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        """The next one. Raises BlockingIOError when nobody waits, and once after every few."""
+        self._came += 1
+        if self._came > MOST_AT_ONCE:
+            self._came = 0
+            raise BlockingIOError
+        try:
+            return super().accept()
+        except BlockingIOError:
+            self._came = 0
+            raise
+
+
 class CannotListen(Exception):
     """A port could not be opened: one sentence for whoever started the server, with the next step."""
 
@@ -33,6 +60,7 @@ class Listening:
         port: int,
         context: ssl.SSLContext | None = None,
         crowd: Crowd | None = None,
+        flag: str = "",
     ) -> None:
         logging.getLogger("tornado.general").addFilter(_is_news)
         self._server = Doorway(app, ssl_options=context, **LIMITS)
@@ -40,9 +68,9 @@ class Listening:
         try:
             sockets = bind_sockets(port, address or None)
         except OSError as error:
-            raise _cannot_listen(address, port, "--port" if context else "--http-port", error) from None
+            raise cannot_listen(address, port, flag or ("--port" if context else "--http-port"), error) from None
         self.port = int(sockets[0].getsockname()[1])
-        self._server.add_sockets(sockets)
+        self._server.add_sockets(map(Few, sockets))
 
     def stop(self) -> None:
         """Take no more connections."""
@@ -53,7 +81,8 @@ class Listening:
         await self._server.close_all_connections()
 
 
-def _cannot_listen(address: str, port: int, flag: str, error: OSError) -> CannotListen:
+def cannot_listen(address: str, port: int, flag: str, error: OSError) -> CannotListen:
+    """Why nothing can listen there, and which `flag` says otherwise."""
     if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
         return CannotListen(f"{address} is no address of this machine. Choose another with --address, or leave it out.")
     where = f"{address}:{port}" if address else f"Port {port}"

@@ -40,7 +40,7 @@ class Users(Base):
 
 
 class Messages(Base):
-    """`/api/messages/{user_id}`: the conversation with that person."""
+    """`/api/messages/{user_id}`: the conversation with that person; or, with a room's id, that room."""
 
     async def get(self, person: str) -> None:
         """The newest page, oldest first within it; `before` goes further back, `limit` is 50 if left out."""
@@ -82,7 +82,7 @@ class Messages(Base):
         self.answer(as_json(answer), HTTPStatus.CREATED)
 
     def _conversation(self, person: str) -> str:
-        return direct(self.require_who().person, person)
+        return person if person.startswith("room.") else direct(self.require_who().person, person)
 
 
 def whole(raw: str) -> int:

@@ -4,7 +4,7 @@ A browser gets a cookie that no script can read; a program that says so gets the
 """
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 
 from chat import claims
 from chat.conversations import card
@@ -12,12 +12,14 @@ from chat.dispatch import SERVER
 from chat.ids import id_from, new_id, new_nonce, new_token, nonce_from
 from chat.invitations import digest
 from chat.names import clean_name, name_keys
+from chat.pairing import LIFETIME_MS, Pairing
 from handlers.base import COOKIE, Base
 from handlers.codes import DeviceCodes
 from handlers.door import Door
 from protocol.commands import AddDevice, JoinHouse, RevokeDevice
 from protocol.errors import Refusal
 from protocol.records import as_json
+from protocol.shapes import DeviceKind
 from store import Store
 from store.rows import Claim, Person
 
@@ -26,11 +28,12 @@ class Entry(Base):
     """What joining and claiming share."""
 
     def initialize(  # type: ignore[override]
-        self, store: Store, door: Door, codes: DeviceCodes, is_open: bool, host_person: str
+        self, store: Store, door: Door, codes: DeviceCodes, pairing: Pairing, is_open: bool, host_person: str
     ) -> None:
         """Given by the route table."""
         super().initialize(store, door)
         self._codes = codes
+        self._pairing = pairing
         self._open = is_open
         self._host_person = host_person
 
@@ -47,9 +50,11 @@ class Entry(Base):
             self.give_cookie(token)
         self.answer(body, HTTPStatus.CREATED)
 
-    def device_name(self, body: dict[str, Any]) -> str:
-        """What the device is called in the list of devices."""
-        return text_of(body, "device_name", most=80).strip() or named_after(self.request.headers.get("User-Agent", ""))
+    def device(self, body: dict[str, Any]) -> dict[str, Any]:
+        """What the device is called in the list of devices, and what it is."""
+        agent = self.request.headers.get("User-Agent", "")
+        name = text_of(body, "device_name", most=80).strip() or named_after(agent)
+        return {"device_name": name, "device_kind": kind_of(agent)}
 
 
 class Session(Entry):
@@ -76,14 +81,18 @@ class Session(Entry):
         )
 
     async def post(self) -> None:
-        """Join, claim a name, or come in by a device code."""
+        """Join, claim a name, come in by a device code, or ask to by what another device shows."""
         self.door.knock(self.address())
         body = self.body_json()
         as_program = body.get("token") is True
         if code := text_of(body, "code", most=400):
             await self._come_by_code(code, body, as_program=as_program)
         elif body.get("claim") is True:
-            self._claim(body)
+            self._claim(body, self._named(clean_name(text_of(body, "username", most=400))).id)
+        elif link := text_of(body, "link", most=100):
+            self._claim(body, self._pairing.take_link(link).person, by="code")
+        elif typed := text_of(body, "typed", most=40):
+            self._claim(body, self._pairing.take_code(typed).person, by="code")
         else:
             await self._join(body, as_program=as_program)
 
@@ -109,8 +118,8 @@ class Session(Entry):
                 display_name=name,
                 invitation=digest(invite) if invite and not self._open else "",
                 device=device,
-                device_name=self.device_name(body),
                 token=digest(token),
+                **self.device(body),
                 host=name_keys(name)[0] == name_keys(self._host_person)[0] if self._host_person else None,
             ),
             SERVER,
@@ -126,8 +135,8 @@ class Session(Entry):
                 nonce=nonce_from(code),
                 person=parent.person,
                 device=device,
-                device_name=self.device_name(body),
                 token=digest(token),
+                **self.device(body),
             ),
             SERVER,
         )
@@ -136,24 +145,25 @@ class Session(Entry):
             raise Refusal("expired", "That code has been used already.")
         self.welcome(device, token, as_program=as_program)
 
-    def _claim(self, body: dict[str, Any]) -> None:
-        person = self._named(clean_name(text_of(body, "username", most=400)))
+    def _claim(self, body: dict[str, Any], person: str, by: Literal["name", "code"] = "name") -> None:
+        """Wait for a yes. Who brought a code is shown whose device they are about to be."""
         secret = new_token()
         claim = Claim(
             id=new_id("q"),
-            person=person.id,
+            person=person,
             device=new_id("d"),
-            device_name=self.device_name(body),
             token=digest(secret),
             code=claims.new_pairing_code(),
-            expires_at=self.store.clock() + claims.LIFETIME_MS,
+            expires_at=self.store.clock() + (claims.LIFETIME_MS if by == "name" else LIFETIME_MS),
             address=self.address(),
+            by=by,
+            **self.device(body),
         )
         claims.make_claim(self.store, claim)
-        self.answer(
-            {"claim": claim.id, "code": claim.code, "secret": secret, "expires_at": claim.expires_at},
-            HTTPStatus.ACCEPTED,
-        )
+        said = {"claim": claim.id, "code": claim.code, "secret": secret, "expires_at": claim.expires_at}
+        owner = self.store.shelves.people.get(person)
+        named = {"username": owner.name} if owner and by == "code" else {}
+        self.answer(said | named, HTTPStatus.ACCEPTED)
 
     def _named(self, name: str) -> Person:
         people = self.store.view().people(name_keys(name)[0])
@@ -189,6 +199,17 @@ def text_of(body: dict[str, Any], field: str, *, most: int) -> str:
     if not isinstance(value, str) or len(value) > most:
         raise Refusal("bad-field", f"{field}: expected a text of at most {most} characters.", field=field)
     return value
+
+
+def kind_of(user_agent: str) -> DeviceKind:
+    """What a device is, for its picture in the list, from what its browser says of itself."""
+    kinds: tuple[tuple[str, DeviceKind], ...] = (
+        ("iPhone", "phone"),
+        ("iPad", "tablet"),
+        ("Android", "phone" if "Mobile" in user_agent else "tablet"),
+        ("Mozilla/", "computer"),
+    )
+    return next((kind for mark, kind in kinds if mark in user_agent), "program")
 
 
 def named_after(user_agent: str) -> str:

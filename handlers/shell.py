@@ -19,6 +19,7 @@ from handlers.base import Base
 from handlers.codes import DeviceCodes
 from handlers.door import Door
 from handlers.health import answer_health
+from handlers.words import LANGUAGES, meant
 from protocol.errors import Refusal
 from store import Store
 
@@ -29,6 +30,7 @@ IMPORTED = re.compile(
 )
 FIRST_ASKED = ("", "index.html", "sw.js")  # where a new version is met; looking at every file costs milliseconds
 PRELOAD_MARK = "<!-- modulepreload -->"
+NO_SCRIPT_MARK = "<!-- no script -->"  # the page is one for all, so this stands there in every language
 LEFT_OUT = (".md", ".txt", ".map", ".d.ts")
 TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".webmanifest": "application/manifest+json"}
 
@@ -99,13 +101,17 @@ class Shell:
         found = IMPORT_MAP.search(index)
         names = json.loads(found[1])["imports"] if found else {}
         links = [f'<link rel="modulepreload" href="{path}">' for path in first_modules("/app.js", bodies, names)]
-        bodies["index.html"] = index.replace(PRELOAD_MARK, "\n".join(links)).encode()
+        told = [
+            f'<p lang="{say.language}" dir="{say.direction}">{say("app.noScript")}</p>' for say in LANGUAGES.values()
+        ]
+        index = index.replace(PRELOAD_MARK, "\n".join(links)).replace(NO_SCRIPT_MARK, "\n".join(told))
+        bodies["index.html"] = index.encode()
         hashed = hashlib.sha256((found[1] if found else "").encode()).digest()
         self.policy = "; ".join(POLICY).format(import_map=base64.b64encode(hashed).decode())
         if "sw.js" in bodies:
             listed = ["/", *(f"/{path}" for path in bodies if path not in ("index.html", "sw.js"))]
-            told = json.dumps({"version": self.version, "assets": listed})
-            bodies["sw.js"] = f"self.PARLEY = {told};\n".encode() + bodies["sw.js"]
+            known = json.dumps({"version": self.version, "assets": listed})
+            bodies["sw.js"] = f"self.PARLEY = {known};\n".encode() + bodies["sw.js"]
 
 
 def first_modules(entry: str, bodies: dict[str, bytes], names: dict[str, str]) -> list[str]:
@@ -135,6 +141,8 @@ def _asset(path: str, body: bytes) -> Asset:
 
 class Page(Base):
     """Every file of the app, and `/` for whatever a browser is led to."""
+
+    is_of_now = False
 
     def initialize(self, store: Store, door: Door, shell: Shell) -> None:  # type: ignore[override]
         """Given by the route table."""
@@ -182,6 +190,20 @@ class Page(Base):
         return
 
 
+SHARE_TARGET = {
+    "action": "/share",
+    "method": "POST",
+    "enctype": "multipart/form-data",
+    "params": {
+        "title": "title",
+        "text": "text",
+        "url": "url",
+        "files": [{"name": "files", "accept": ["*/*", "image/*", "video/*", "audio/*", "application/*", "text/*"]}],
+    },
+}
+"""What other apps may hand over; pwa/sw.js takes it, the server never sees it (W3C Web Share Target)."""
+
+
 class Manifest(Base):
     """`/manifest.webmanifest`: for a signed-in browser its start address signs the installed app in, once."""
 
@@ -193,6 +215,7 @@ class Manifest(Base):
     def get(self) -> None:
         """What a phone's home screen needs."""
         start = f"/?code={self._codes.make(self.who)}" if self.who else "/"
+        say = meant("", self.request.headers.get("Accept-Language", ""))
         self.set_header("Content-Type", "application/manifest+json")
         self.finish(
             json.dumps(
@@ -200,10 +223,13 @@ class Manifest(Base):
                     "id": "/",
                     "name": "Parley",
                     "short_name": "Parley",
-                    "description": "Chat and calls for the people around you.",
+                    "description": say("app.description"),
+                    "lang": say.language,
+                    "dir": say.direction,
                     "start_url": start,
                     "scope": "/",
                     "display": "standalone",
+                    "share_target": SHARE_TARGET,
                     "background_color": "#f4f7f6",
                     "theme_color": "#0f766e",
                     "icons": [

@@ -8,6 +8,7 @@ this page too, which is why its last step compares the fingerprint with the term
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +19,14 @@ from tornado.escape import xhtml_escape
 from tornado.template import Loader
 from tornado.web import Application, HTTPError, RequestHandler
 
+from handlers.words import LANGUAGES, Words, meant
 from trust import (
     CRT_TYPE,
     MOBILECONFIG_TYPE,
     Household,
     NameRefused,
     OwnCertificate,
+    ProfileWords,
     fingerprint_lines,
     packed_crt,
     packed_mobileconfig,
@@ -37,13 +40,9 @@ ICON = PAGE.parents[1] / "pwa" / "icons" / "icon.svg"  # the app's own: one face
 ASSETS = {path.name: path.read_bytes() for path in (ICON, *PAGE.iterdir()) if path.suffix in ASSET_TYPES}
 PICTURES = {path.stem: path.read_text("utf-8") for path in (PAGE / "pictures").glob("*.svg")}
 TEMPLATES = Loader(str(PAGE), autoescape="xhtml_escape", whitespace="single")
-SHAPES = {"crt": (CRT_TYPE, packed_crt), "mobileconfig": (MOBILECONFIG_TYPE, packed_mobileconfig)}
 MOST_ORIGINS = 8  # asked at once by a waiting page
-STRANGER = (
-    "This is Parley, and it does not answer to the name in your address bar. "
-    "Use the address shown where Parley was started."
-)
-NO_AUTHORITY = "There is nothing to install: this Parley shows a certificate your phone already knows."
+REFUSED = {421: "plain.stranger", 404: "plain.noAuthority", 405: "plain.onlyTheWay"}  # in which words
+_PLACE = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +92,11 @@ class Entrance:
 
 
 class Plain(RequestHandler):
-    """What every answer on the plain port has: a host it knows, a strict policy, and no memory."""
+    """What every answer on the plain port has: a host it knows, a language, a strict policy, and no memory."""
 
     entrance: Entrance
     host: str
+    say: Words = meant("")
 
     def initialize(self, entrance: Entrance) -> None:
         """Is given how the server is reached."""
@@ -104,6 +104,8 @@ class Plain(RequestHandler):
 
     def prepare(self) -> None:
         """Turns strangers' names away: a page that rebinds its name to this address gets nothing."""
+        asked = self.request.query_arguments.get("lang", [b""])[-1].decode("ascii", "ignore")
+        self.say = meant(asked, self.request.headers.get("Accept-Language", ""))
         self.host = host_of(self.request.host)
         if not self.host or not self.entrance.answers_to(self.host):
             raise HTTPError(421)
@@ -118,9 +120,8 @@ class Plain(RequestHandler):
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """One sentence in plain text."""
-        said = {421: STRANGER, 404: NO_AUTHORITY, 405: "This port only shows the way in. Use the secure address."}
         self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(said.get(status_code, "Something went wrong here. Please try again.") + "\n")
+        self.finish(self.say(REFUSED.get(status_code, "plain.wrong")) + "\n")
 
 
 class TrustPage(Plain):
@@ -128,7 +129,7 @@ class TrustPage(Plain):
 
     def get(self) -> None:
         """Draws the page for who asks."""
-        entrance, authority = self.entrance, self.entrance.certificate.authority
+        entrance, authority, say = self.entrance, self.entrance.certificate.authority, self.say
         origins = entrance.origins(self.host)
         scanned = entrance.scanned(self.host)
         page = entrance.plain(scanned) + "/"
@@ -139,6 +140,11 @@ class TrustPage(Plain):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(
             TEMPLATES.load("page.html").generate(
+                say=say,
+                told=say.told,
+                script=json.dumps(say.section("script"), ensure_ascii=False),
+                languages=list(LANGUAGES.values()),
+                platforms=say.section("trust.platforms").items(),
                 picture=picture,
                 authority=authority.name if authority else None,
                 fingerprint=fingerprint_lines(authority.root) if authority else [],
@@ -163,9 +169,12 @@ class Authority(Plain):
         authority = self.entrance.certificate.authority
         if authority is None:
             raise HTTPError(404)
-        kind, packed = SHAPES[shape]
-        self.set_header("Content-Type", kind)
-        self.finish(packed(authority.root))
+        if shape == "crt":
+            self.set_header("Content-Type", CRT_TYPE)
+            self.finish(packed_crt(authority.root))
+        else:
+            self.set_header("Content-Type", MOBILECONFIG_TYPE)
+            self.finish(packed_mobileconfig(authority.root, ProfileWords(**self.say.section("profile"))))
 
     head = get
 
@@ -240,11 +249,15 @@ def make_trust_app(entrance: Entrance) -> Application:
     )
 
 
-def picture(name: str, says: str) -> str:
-    """A drawing as it stands in the page, so that it takes the page's colours; `says` is read out for it."""
-    drawn = PICTURES[name]
+def picture(say: Words, name: str) -> str:
+    """A drawing as it stands in the page, so that it takes the page's colours, with its words where it has `{name}`.
+
+    Its `says` is what is read out for it.
+    """
+    drawn, words = PICTURES[name], say.section(f"pictures.{name}")
     shape = "picture" if drawn.startswith('<svg viewBox="0 0 240 ') else "picture wide"  # a phone, or a window
-    return drawn.replace("<svg ", f'<svg class="{shape}" role="img" aria-label="{xhtml_escape(says)}" ', 1)
+    labelled = f'<svg class="{shape}" role="img" aria-label="{{says}}" '
+    return _PLACE.sub(lambda place: xhtml_escape(words[place[1]]), drawn.replace("<svg ", labelled, 1))
 
 
 def host_of(header: str) -> str:

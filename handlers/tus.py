@@ -9,21 +9,26 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 from tornado.http1connection import HTTP1Connection
+from tornado.httputil import format_timestamp
 from tornado.web import stream_request_body
 
 from handlers.base import Base
 from handlers.door import Door
 from protocol.errors import Refusal
 from store import Store
-from store.receiving import Receiving
+from store.leftovers import Leftovers
+from store.parts import CHECKSUMS
+from store.quotas import Quotas
+from store.receiving import Checksum, Receiving
 from store.uploads import Uploads
 
 VERSION = "1.0.0"
-EXTENSIONS = "creation,creation-with-upload,termination"
-HEADERS = "tus-resumable, upload-length, upload-metadata, upload-offset"
+EXTENSIONS = "creation,creation-with-upload,expiration,checksum,termination"
+HEADERS = "tus-resumable, upload-checksum, upload-expires, upload-length, upload-metadata, upload-offset"
 OFFSET_STREAM = "application/offset+octet-stream"
 MAX_SIZE = 2**53 - 1  # bytes; what JavaScript counts exactly
 SWALLOWED = (
@@ -35,17 +40,28 @@ BODY_SECONDS = 7 * 24 * 3600.0  # an upload may take as long as it takes while b
 _NUMBER = re.compile(r"[0-9]{1,16}")
 
 
+@dataclass(frozen=True)
+class Files:
+    """What the URLs of files share of the store."""
+
+    uploads: Uploads
+    leftovers: Leftovers
+    quotas: Quotas
+
+
 @stream_request_body
 class Tus(Base):
     """What the URLs of files share. A subclass says in `begin` where the body goes."""
 
     content_types = (OFFSET_STREAM,)
 
-    def initialize(self, store: Store, door: Door, uploads: Uploads | None = None) -> None:
+    def initialize(self, store: Store, door: Door, files: Files | None = None) -> None:
         """Given by the route table."""
         super().initialize(store, door)
-        assert uploads is not None
-        self.uploads = uploads
+        assert files is not None
+        self.uploads = files.uploads
+        self.leftovers = files.leftovers
+        self.quotas = files.quotas
         self.receiving: Receiving | None = None
         self._refused: Refusal | None = None
         self._unread = _body_length(self.request.headers)
@@ -57,13 +73,13 @@ class Tus(Base):
         super().set_default_headers()
         self.set_header("Tus-Resumable", VERSION)
 
-    async def prepare(self) -> None:  # type: ignore[override]  # Tornado awaits either
+    async def prepare(self) -> None:
         """Everything that can be refused is, before a byte of the body is read."""
         try:
             self._override_method()
             self._require_version()
             self._require_type()
-            super().prepare()
+            await super().prepare()
             await self.begin()
         except Refusal as refusal:
             if not has_body(self.request.headers):
@@ -74,8 +90,9 @@ class Tus(Base):
         """What there is to do before the body comes."""
 
     def receive(self, upload_id: str, offset: int) -> None:
-        """Let the body of this request go to that upload. Raises Refusal as `Uploads.receive` does."""
-        self.receiving = self.uploads.receive(upload_id, self.require_who().person, offset, self.hang_up)
+        """Let the body of this request go to that upload. Raises Refusal as `Uploads.receive` does, or `bad-field`."""
+        checksum = read_checksum(self.request.headers.get("Upload-Checksum", ""))
+        self.receiving = self.uploads.receive(upload_id, self.require_who().person, offset, self.hang_up, checksum)
         self._connection.set_max_body_size(MAX_SIZE)  # the upload knows how much is still to come, and refuses more
         self._connection.set_body_timeout(BODY_SECONDS)
         self._heard_at = asyncio.get_running_loop().time()
@@ -98,6 +115,13 @@ class Tus(Base):
         except Refusal as refusal:
             await self.uploads.release(self.receiving)
             self._refuse(refusal)
+
+    def say_when_it_goes(self, upload_id: str) -> None:
+        """`Upload-Expires`, as long as it will go if nothing more happens."""
+        row = self.store.view().file(upload_id)
+        expires = self.uploads.expires(upload_id) if row is None else self.leftovers.expires(row)
+        if expires:
+            self.set_header("Upload-Expires", format_timestamp(expires / 1000))
 
     def require_taken(self) -> None:
         """The body is read. Raises the Refusal that came up meanwhile."""
@@ -122,6 +146,7 @@ class Tus(Base):
         super().options()
         self.set_header("Tus-Version", VERSION)
         self.set_header("Tus-Extension", EXTENSIONS)
+        self.set_header("Tus-Checksum-Algorithm", ",".join(CHECKSUMS))
         if self.who is not None:
             self.set_header("Tus-Max-Size", self.uploads.room())
 
@@ -197,6 +222,21 @@ def number(headers: Mapping[str, str], name: str) -> int:
     if len(raw) > 16 or int(raw) > MAX_SIZE:
         raise Refusal("too-big", "That is more than any disk here can take.", field=name)
     return int(raw)
+
+
+def read_checksum(header: str) -> Checksum | None:
+    """Upload-Checksum: `algorithm base64`. Raises Refusal `bad-field` for an algorithm we do not know, or no digest."""
+    if not header:
+        return None
+    algorithm, _, digest = header.partition(" ")
+    try:
+        raw = base64.b64decode(digest, validate=True)
+        if len(raw) == CHECKSUMS.get(algorithm):
+            return Checksum(algorithm, raw)
+    except (binascii.Error, ValueError):
+        pass
+    expected = f"Expected one of {', '.join(CHECKSUMS)} and the base64 of the digest."
+    raise Refusal("bad-field", expected, field="Upload-Checksum")
 
 
 def read_metadata(header: str) -> dict[str, str]:

@@ -16,11 +16,10 @@ from chat.visibility import may_see_file
 from handlers.base import Base
 from handlers.door import Door
 from handlers.downloads import SAFE_HEADERS, Stretch, Unsatisfiable, asked_stretch, content_type, disposition, matches
-from handlers.tus import Tus, has_body, number, read_metadata, write_metadata
+from handlers.tus import Files, Tus, has_body, number, read_metadata, write_metadata
 from protocol.errors import Refusal
 from store import Store
 from store.rows import File
-from store.uploads import Uploads
 
 STALLED_SECONDS = 600.0  # a film that is paused reads nothing for a while; one that is forgotten is hung up
 NO_FILE = "There is no such file, or you may not see it."
@@ -41,11 +40,17 @@ class NewUpload(Tus):
         if "Upload-Defer-Length" in headers:
             raise Refusal("bad-field", "Expected the length to be known at the start.", field="Upload-Length")
         size = number(headers, "Upload-Length")
-        name = read_metadata(headers.get("Upload-Metadata", "")).get("filename", "")
+        metadata = read_metadata(headers.get("Upload-Metadata", ""))
+        self.quotas.require_room(who.person, size)
         self.id = new_id("f", 26)
-        await self.uploads.create(self.id, who.person, size, name)
+        await self.uploads.create(self.id, who.person, size, metadata.get("filename", ""), voice="voice" in metadata)
         if has_body(headers) and size:
             self.receive(self.id, 0)
+
+    def get(self) -> None:
+        """How much of the disk one's own files take, of how much."""
+        usage = self.quotas.usage(self.require_who().person)
+        self.answer({"used": usage.used, "quota": usage.quota, "room": usage.room})
 
     async def post(self) -> None:
         """Created; with what came along, `Upload-Offset` says how much of it is on disk."""
@@ -53,6 +58,7 @@ class NewUpload(Tus):
         if self.receiving is not None:
             self.set_header("Upload-Offset", await self.uploads.finish(self.id, self.receiving))
         self.set_header("Location", f"/api/files/{self.id}")
+        self.say_when_it_goes(self.id)
         self.set_status(HTTPStatus.CREATED)
 
 
@@ -70,12 +76,17 @@ class OneFile(Tus):
         self.require_taken()
         assert self.receiving is not None
         self.set_header("Upload-Offset", await self.uploads.finish(file, self.receiving))
+        self.say_when_it_goes(file)
         self.set_status(HTTPStatus.NO_CONTENT)
 
     async def delete(self, file: str) -> None:
-        """Cancel an upload that is not complete."""
+        """Cancel an upload, or take back a file that was never sent."""
         self.require_taken()
-        await self.uploads.end(file, self.require_who().person)
+        person = self.require_who().person
+        if self.store.view().file(file) is None:
+            await self.uploads.end(file, person)
+        else:
+            await self.leftovers.discard(file, person)
         self.set_status(HTTPStatus.NO_CONTENT)
 
     async def head(self, file: str) -> None:
@@ -109,11 +120,13 @@ class OneFile(Tus):
             row = self.store.view().file(file)
             if row is None or row.uploader != who.person:
                 raise Refusal("not-found", NO_FILE)
-            name, size, offset = row.name, row.size, row.size
+            size = row.came or row.size  # a program asks how much of its own it has brought
+            name, offset = row.name, size
         else:
             name, size, offset = standing.name, standing.size, standing.offset
         self.set_header("Upload-Offset", offset)
         self.set_header("Upload-Length", size)
+        self.say_when_it_goes(file)
         self.set_header("Upload-Metadata", write_metadata(filename=name))
         self.set_header("Cache-Control", "no-store")
 
@@ -163,28 +176,30 @@ class OneFile(Tus):
 
 
 class Thumbnail(Base):
-    """`/api/files/<id>/thumbnail`: the small picture, for whoever may see the large one."""
+    """`/api/files/<id>/thumbnail` and `/preview`: a picture of the file, for whoever may have the file."""
 
-    def initialize(self, store: Store, door: Door, uploads: Uploads | None = None) -> None:
+    def initialize(self, store: Store, door: Door, files: Files | None = None) -> None:
         """Given by the route table."""
         super().initialize(store, door)
-        assert uploads is not None
-        self.uploads = uploads
+        assert files is not None
+        self.uploads = files.uploads
 
-    async def get(self, file: str) -> None:
-        """WebP, at most 512 pixels a side."""
+    async def get(self, file: str, which: str) -> None:
+        """WebP: at most 512 pixels a side, and 2048 of what browsers cannot show themselves."""
         row = visible_file(self, file)
-        if not row.thumbnail:
+        is_small = which == "thumbnail"
+        if not (row.thumbnail if is_small else row.preview):
             raise Refusal("not-found", NO_FILE)
         for name, value in SAFE_HEADERS.items():
             self.set_header(name, value)
         self.set_header("Content-Type", "image/webp")
-        self.set_header("Etag", f'"small-{row.sha256}"')
+        self.set_header("Etag", f'"{which}-{row.sha256}"')
         if self.check_etag_header():
             self.set_status(HTTPStatus.NOT_MODIFIED)
             return
         try:
-            self.write(await self.uploads.thumbnail(row.sha256))
+            of_it = self.uploads.thumbnail if is_small else self.uploads.preview
+            self.write(await of_it(row.sha256))
         except OSError as error:
             raise _lost(row, error) from error
 

@@ -4,12 +4,15 @@ Addresses change while the server runs: everything here is asked anew, and the c
 """
 
 import logging
+from collections.abc import Callable
 
 from handlers.door import LOCAL
 from handlers.notes import read_note, write_note
 from handlers.settings import Settings
+from handlers.spelling import is_address
 from handlers.trust import Entrance
 from trust import Announcement, Household, Machine, OwnCertificate, Watch, open_household, present, read_machine
+from trust.hosts import distinct
 
 FIRST_NAME = "parley.local"
 
@@ -27,6 +30,8 @@ class Whereabouts:
         self._machine = read_machine()
         self._announcement: Announcement | None = None
         self._watch: Watch | None = None
+        self.moved: Callable[[], None] = lambda: None
+        """Called when the addresses may be others."""
         self.certificate = self._certificate()
         self.context = self.certificate.context()
 
@@ -40,6 +45,19 @@ class Whereabouts:
         """Everything this server answers to."""
         return [*self._machine.hosts(self.name, self._settings.host), *self._listening(), *self._certified()]
 
+    def addresses(self) -> list[str]:
+        """The addresses among them, as numbers, for what knows no names: of this machine's own those it listens on.
+
+        A browser tries one after another, 50 ms apart, and each at which nobody listens makes it wait. Where it listens
+        at a name, that is not looked up, and all are answered.
+        """
+        heard = [host for host in self._listening() if is_address(host)]
+        if not heard:
+            return [host for host in distinct(self.hosts()) if is_address(host)]
+        here = set(self._machine.hosts(self.name, []))
+        named = [host for host in distinct(self._certified()) if host not in here]
+        return [host for host in distinct([*self._settings.host, *heard, *named]) if is_address(host)]
+
     def shown(self) -> list[str]:
         """What people are told, best first. A certificate of one's own decides: under other names it is an alarm."""
         name = self._announcement.name if self._announcement else None
@@ -49,16 +67,18 @@ class Whereabouts:
         fit = [host for host in dict.fromkeys(named) if self.certificate.covers(host)]
         return fit if own and fit else reached
 
-    def links(self, code: str) -> list[str]:
-        """Where an invitation leads: first to the page that helps a phone trust this server, then straight in.
+    def links(self, code: str, kind: str = "invite") -> list[str]:
+        """Where an invitation, or a code for a second device, leads.
 
-        The first goes by address, as a phone that was never here may not find the name.
+        First to the page that helps a phone trust this server, which hands the fragment on; then straight in.
+
+        That one goes by address, as a phone that was never here may not find the name.
         """
         hosts, entrance = self.shown(), self.entrance()
         addresses = [host for host in hosts if host.replace(".", "").isdigit()]
         plain = [entrance.plain(host) for host in (addresses[:1] or hosts[:1]) if self.certificate.authority]
         secure = [entrance.secure(host) for host in hosts]
-        return [f"{link}/#invite={code}" for link in [*plain, *secure]]
+        return [f"{link}/#{kind}={code}" for link in [*plain, *secure]]
 
     def entrance(self) -> Entrance:
         """What the plain page needs to know."""
@@ -95,6 +115,7 @@ class Whereabouts:
 
     async def _follow(self) -> None:
         """Announce the addresses of now, and keep the name first taken for good."""
+        self.moved()
         if self._announcement is None:
             return
         await self._announcement.follow(self._machine.addresses)

@@ -10,6 +10,8 @@ STATUS = {
     "bad-name": 400,
     "bad-origin": 403,
     "bad-host": 421,
+    "call-closed": 403,
+    "call-lobby": 409,
     "call-over": 409,
     "expired": 410,
     "in-use": 423,
@@ -24,15 +26,18 @@ STATUS = {
     "not-found": 404,
     "not-saved": 503,
     "signed-out": 401,
+    "over-quota": 413,
     "slow-down": 429,
+    "stands-already": 409,
     "too-big": 413,
     "too-many": 429,
     "unknown-command": 400,
+    "wrong-checksum": 460,
     "wrong-offset": 409,
     "wrong-type": 415,
     "wrong-version": 412,
 }
-"""Every refusal code there is, and the HTTP status it becomes (RFC 9110)."""
+"""Every refusal code there is, and the HTTP status it becomes (RFC 9110; 460 is tus's own)."""
 
 
 class Refusal(Exception):

@@ -4,50 +4,50 @@ A *logged* event has a place in a conversation's log and the same bytes on disk,
 *passing* event has no place and is not kept. Never rename a field of a logged event: old bytes would lose it.
 """
 
-from typing import Annotated, ClassVar, Literal
+from typing import Literal
 
-import msgspec
-from msgspec import Meta
-
+import protocol.echo
+import protocol.group_calls  # noqa: F401 - the same
+from protocol.calls import CallAlerted as CallAlerted
+from protocol.calls import CallAnswered as CallAnswered
+from protocol.calls import CallCandidate as CallCandidate
+from protocol.calls import CallEnded as CallEnded
+from protocol.calls import CallEnding as CallEnding
+from protocol.calls import CallOffered as CallOffered
+from protocol.calls import CallPickedUp as CallPickedUp
+from protocol.calls import CallRang as CallRang
+from protocol.people import BlockChanged as BlockChanged
+from protocol.people import ClaimAsked as ClaimAsked
+from protocol.people import ClaimSettled as ClaimSettled
+from protocol.people import DeviceAdded as DeviceAdded
+from protocol.people import DeviceChanged as DeviceChanged
+from protocol.people import DeviceRevoked as DeviceRevoked
+from protocol.people import InvitationMade as InvitationMade
+from protocol.people import InvitationSpent as InvitationSpent
+from protocol.people import OfferEnded as OfferEnded
+from protocol.people import PersonChanged as PersonChanged
+from protocol.rooms import ConversationChanged as ConversationChanged
+from protocol.rooms import MemberChanged as MemberChanged
+from protocol.rooms import MemberJoined as MemberJoined
+from protocol.rooms import MemberLeft as MemberLeft
 from protocol.shapes import (
-    CallId,
-    ClaimId,
     ConversationId,
     DeviceId,
-    Digest,
     FileInfo,
+    History,
     Milliseconds,
+    Notify,
     PersonId,
+    Poll,
     Presence,
     Seq,
+    Voice,
 )
-
-CallEnding = Literal["ended", "declined", "cancelled", "missed", "busy", "failed"]
-
-
-class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """Anything that can be told. `name` is its name on the wire."""
-
-    name: ClassVar[str]
-
-
-class Logged(Event, frozen=True, kw_only=True):
-    """An event of a conversation's log. The rule leaves `seq`, `author` and `at` empty; the writer fills them in.
-
-    `is_line`: worth a line in the conversation and in the list.
-    """
-
-    is_line: ClassVar[bool] = False
-
-    conversation: ConversationId
-    seq: Seq = 0
-    author: str = ""
-    at: Milliseconds = 0
-
-
-class Passing(Event, frozen=True, kw_only=True):
-    """An event that is told once and kept nowhere."""
-
+from protocol.telling import Event as Event
+from protocol.telling import Logged as Logged
+from protocol.telling import Passing as Passing
+from protocol.threads import ThreadFollowed as ThreadFollowed
+from protocol.threads import ThreadMoved as ThreadMoved
 
 # -- logged -----------------------------------------------------------------------------------------------------------
 
@@ -58,114 +58,148 @@ class ConversationCreated(Logged, frozen=True, kw_only=True):
     name = "conversation.created"
     kind: Literal["direct", "own", "directory", "house", "room"]
     members: list[PersonId] = []
+    title: str = ""
+    topic: str = ""
+    picture: str = ""
+    public: bool = False
+    announcements: bool = False
+    history: History = "start"
 
 
 class MessageSent(Logged, frozen=True, kw_only=True):
-    """A message. `nonce` is the sender's, so that the page that wrote it knows its own echo."""
+    """A message. `nonce` is the sender's, so that the page that wrote it knows its own echo.
+
+    `reply` is the message it quotes, `target` the one whose thread it belongs to, 0 for none. `forwarded` is who said
+    it first, where it was forwarded. `deleted` stands in what is left of a message that was taken back. With `voice`
+    its one file is a recording of somebody speaking. With `everyone` it names all who are in the room, by that word.
+    """
 
     name = "message.sent"
     is_line = True
     text: str = ""
     files: list[FileInfo] = []
     nonce: str = ""
+    voice: Voice | None = None
+    reply: Seq = 0
+    target: Seq = 0
+    mentions: list[PersonId] = []
+    everyone: str = ""
+    forwarded: str = ""
+    poll: Poll | None = None
+    deleted: bool = False
+
+    def blanked(self) -> "MessageSent":
+        """What is left of it when it is deleted: that somebody said something, and where."""
+        kept = {field: getattr(self, field) for field in ("conversation", "seq", "author", "at", "nonce", "target")}
+        return MessageSent(**kept, deleted=True)
 
 
-class PersonChanged(Logged, frozen=True, kw_only=True):
-    """In the directory: a person's whole card as it now is."""
+class MessageEdited(Logged, frozen=True, kw_only=True):
+    """The message in `target` now says this."""
 
-    name = "person.changed"
-    person: PersonId
-    display_name: str
-    about: str = ""
-    avatar: str = ""
-    host: bool = False
-    removed: bool = False
-
-
-class DeviceAdded(Logged, frozen=True, kw_only=True):
-    """In the person's own conversation. `token` is the SHA-256 of a 256-bit secret, so knowing it opens nothing."""
-
-    name = "device.added"
-    person: PersonId
-    device: DeviceId
-    device_name: str
-    token: Digest
-
-
-class DeviceRevoked(Logged, frozen=True, kw_only=True):
-    """In the person's own conversation: this device is signed out for good."""
-
-    name = "device.revoked"
-    person: PersonId
-    device: DeviceId
-
-
-class InvitationMade(Logged, frozen=True, kw_only=True):
-    """In the house's log: `invitation` is the SHA-256 of the code. A `many` one ends those before it."""
-
-    name = "invitation.made"
-    invitation: Digest
-    kind: Literal["many", "one"]
-    expires_at: Milliseconds
-
-
-class InvitationSpent(Logged, frozen=True, kw_only=True):
-    """In the house's log: it works no longer. Somebody joined by it, or, of the house's own, somebody was removed."""
-
-    name = "invitation.spent"
-    invitation: Digest
-    person: PersonId
-
-
-class CallRang(Logged, frozen=True, kw_only=True):
-    """`author` called from `device`."""
-
-    name = "call.rang"
-    call: CallId
-    device: DeviceId
-    video: bool = False
-
-
-class CallPickedUp(Logged, frozen=True, kw_only=True):
-    """`author` answered on `device`; every other device stops ringing. `target` is the ring's seq."""
-
-    name = "call.picked_up"
+    name = "message.edited"
     target: Seq
-    call: CallId
-    device: DeviceId
+    text: str = ""
+    mentions: list[PersonId] = []
+    everyone: str = ""
+    deleted: bool = False
+
+    def blanked(self) -> "MessageEdited":
+        """What is left of it when its message is deleted."""
+        kept = {field: getattr(self, field) for field in ("conversation", "seq", "author", "at", "target")}
+        return MessageEdited(**kept, deleted=True)
 
 
-class CallEnded(Logged, frozen=True, kw_only=True):
-    """The call is over. `seconds` is how long they talked, 0 when nobody picked up. `target` is the ring's seq."""
+class MessageDeleted(Logged, frozen=True, kw_only=True):
+    """The message in `target` was taken back; `person` had said it. `thread` is the root of its thread, 0 for none.
 
-    name = "call.ended"
-    is_line = True
+    Without an author the server did it, because it keeps messages no longer than that.
+    """
+
+    name = "message.deleted"
     target: Seq
-    call: CallId
-    caller: PersonId
-    reason: CallEnding
-    video: bool = False
-    seconds: Annotated[int, Meta(ge=0)] = 0
+    person: PersonId
+    thread: Seq = 0
+
+
+class ReactionChanged(Logged, frozen=True, kw_only=True):
+    """`author` put this emoji under the message in `target`, or took it away. It is never said twice in a row."""
+
+    name = "reaction.changed"
+    target: Seq
+    emoji: str
+    on: bool
+
+    def blanked(self) -> "ReactionChanged":
+        """What is left of it when its message was taken away for its age. No emoji counts for nothing."""
+        kept = {field: getattr(self, field) for field in ("conversation", "seq", "author", "at", "target", "on")}
+        return ReactionChanged(**kept, emoji="")
+
+
+class PinChanged(Logged, frozen=True, kw_only=True):
+    """The message in `target` is pinned from now on, or no longer."""
+
+    name = "pin.changed"
+    target: Seq
+    on: bool
+
+
+class VoteChanged(Logged, frozen=True, kw_only=True):
+    """`author` now chooses these options of the poll in `target`, and chose `before` until now."""
+
+    name = "vote.changed"
+    target: Seq
+    choices: list[int]
+    before: list[int] = []
+
+    def blanked(self) -> "VoteChanged":
+        """What is left of it when its message was taken away for its age."""
+        kept = {field: getattr(self, field) for field in ("conversation", "seq", "author", "at", "target")}
+        return VoteChanged(**kept, choices=[])
+
+
+class PollClosed(Logged, frozen=True, kw_only=True):
+    """Nobody votes any more in the poll in `target`."""
+
+    name = "poll.closed"
+    target: Seq
+
+
+class PreferenceChanged(Logged, frozen=True, kw_only=True):
+    """In the person's own conversation: how much they want to hear of the conversation `subject` from now on.
+
+    Where that is their own, `previews` says whether what is pushed to their devices shows who wrote and what.
+    """
+
+    name = "preference.changed"
+    subject: ConversationId
+    notify: Notify = ""
+    muted_until: Milliseconds = 0
+    previews: bool = True
 
 
 # -- told of marks ----------------------------------------------------------------------------------------------------
 
 
 class MarkChanged(Passing, frozen=True, kw_only=True):
-    """A person has come this far in a conversation; gathered for 250 ms."""
+    """A person has come this far in a conversation, or, told to nobody else, in a thread of it; gathered for 250 ms."""
 
     name = "mark.changed"
     conversation: ConversationId
     person: PersonId
     read: Seq
     delivered: Seq
+    thread: Seq = 0
 
 
 # -- passing ----------------------------------------------------------------------------------------------------------
 
 
 class Hello(Passing, frozen=True, kw_only=True):
-    """The first thing a connection hears. `page` is the version of the page the server serves now."""
+    """The first thing a connection hears. `page` is the version of the page the server serves now.
+
+    Messages are kept for `keep_days`, 0 for ever.
+    """
 
     name = "hello"
     protocol: int
@@ -175,6 +209,15 @@ class Hello(Passing, frozen=True, kw_only=True):
     page: str
     at: Milliseconds
     ice_servers: list[dict[str, str | list[str]]] = []
+    keep_days: int = 0
+
+
+class Hidden(Passing, frozen=True, kw_only=True):
+    """In place of a logged event about something this person may not see: there was one, and nothing more."""
+
+    name = "hidden"
+    conversation: ConversationId
+    seq: Seq
 
 
 class PresenceChanged(Passing, frozen=True, kw_only=True):
@@ -198,65 +241,6 @@ class TypingChanged(Passing, frozen=True, kw_only=True):
     conversation: ConversationId
     person: PersonId
     typing: bool
-
-
-class ClaimAsked(Passing, frozen=True, kw_only=True):
-    """To a person's own devices: a device says "That's me". Asked again at every `hello` while it stands."""
-
-    name = "claim.asked"
-    claim: ClaimId
-    device_name: str
-    code: str
-    expires_at: Milliseconds
-
-
-class ClaimSettled(Passing, frozen=True, kw_only=True):
-    """To a person's own devices: that claim was answered, stop asking."""
-
-    name = "claim.settled"
-    claim: ClaimId
-
-
-class CallAlerted(Passing, frozen=True, kw_only=True):
-    """To the caller's device: a device of the other person rings now."""
-
-    name = "call.alerted"
-    conversation: ConversationId
-    call: CallId
-    device: DeviceId
-
-
-class CallOffered(Passing, frozen=True, kw_only=True):
-    """An SDP offer from `device` of `person`."""
-
-    name = "call.offered"
-    conversation: ConversationId
-    call: CallId
-    person: PersonId
-    device: DeviceId
-    sdp: str
-
-
-class CallAnswered(Passing, frozen=True, kw_only=True):
-    """An SDP answer from `device` of `person`."""
-
-    name = "call.answered"
-    conversation: ConversationId
-    call: CallId
-    person: PersonId
-    device: DeviceId
-    sdp: str
-
-
-class CallCandidate(Passing, frozen=True, kw_only=True):
-    """An ICE candidate from `device` of `person`: RTCIceCandidateInit as a JSON text."""
-
-    name = "call.candidate"
-    conversation: ConversationId
-    call: CallId
-    person: PersonId
-    device: DeviceId
-    candidate: str
 
 
 def _leaves(base: type[Event]) -> list[type[Event]]:

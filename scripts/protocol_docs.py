@@ -6,7 +6,7 @@ A test compares the page with what this prints. A newcomer's first mistake is to
 import json
 import sys
 import typing
-from http import HTTPStatus
+from http.client import responses
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +24,14 @@ from protocol import answers, codec, commands, errors, events, shapes  # noqa: E
 from scripts.protocol_examples import example  # noqa: E402
 
 PROSE = ROOT / "scripts" / "protocol_docs.md"
+PACKED_EVENT = b"\x93\x00"  # a list of three that begins with ref 0
 LONG = 88  # characters of bytes and texts in an example, where more would show nothing
 
 
 def page() -> str:
     """The whole page."""
-    told = list(events.EVENTS.values())
-    asked = list(commands.COMMANDS.values())
+    told = sorted(events.EVENTS.values(), key=_noun)
+    asked = sorted(commands.COMMANDS.values(), key=_noun)
     parts = [
         PROSE.read_text("utf-8").rstrip().format(version=protocol.VERSION, **_limits()),
         _chapter("Commands that write", commands.Writes, [one for one in asked if _is(one, commands.Writes)]),
@@ -46,6 +47,13 @@ def page() -> str:
         _refusals(),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _noun(kind: type) -> int:
+    """Messages come first; then threads, calls, people and rooms, each from its own file."""
+    return ["commands", "events", "threads", "calls", "group_calls", "echo", "people", "rooms"].index(
+        kind.__module__.removeprefix("protocol.")
+    )
 
 
 def _limits() -> dict[str, str]:
@@ -74,7 +82,7 @@ def _entry(kind: type[msgspec.Struct]) -> str:
     assert isinstance(described, inspect.StructType)
     rows = [_field(field) for field in described.fields]
     table = ["| field | | |", "|---|---|---|", *rows] if rows else []
-    parts = [heading, _says(kind), *_answered(kind), "\n".join(table), _example(kind, name)]
+    parts = [heading, _says(kind), *_answered(kind), *_costs(kind), "\n".join(table), _example(kind, name)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -93,6 +101,11 @@ def _answered(kind: type) -> list[str]:
     return [f"Answered with [{name}](#{name.lower()})."]
 
 
+def _costs(kind: type) -> list[str]:
+    cost = kind.cost if issubclass(kind, commands.Command) else 1
+    return [f"Counts as {cost} commands where limits are counted."] if cost > 1 else []
+
+
 def _field(field: inspect.Field) -> str:
     return f"| `{field.encode_name}` | {_type(field.type)} | {_default(field)} |"
 
@@ -101,7 +114,7 @@ def _default(field: inspect.Field) -> str:
     if field.required:
         return ""
     value = field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
-    return f"may be left out: `{json.dumps(value)}`"
+    return f"may be left out: `{json.dumps(msgspec.to_builtins(value))}`"
 
 
 def _type(kind: inspect.Type) -> str:  # noqa: C901  one line a type of the wire
@@ -118,7 +131,7 @@ def _type(kind: inspect.Type) -> str:  # noqa: C901  one line a type of the wire
         case inspect.StrType():
             return f"text{_lengths(kind, 'characters')}"
         case inspect.BytesType():
-            return "bytes"
+            return f"bytes{_lengths(kind, 'bytes')}"
         case inspect.LiteralType():
             return " or ".join(f'`"{value}"`' for value in kind.values)
         case inspect.ListType():
@@ -138,7 +151,7 @@ def _bounds(kind: inspect.IntType) -> str:
     return "" if kind.le >= 2**53 - 1 else f" from {kind.ge} to {kind.le:,}"
 
 
-def _lengths(kind: inspect.StrType | inspect.ListType | inspect.DictType, unit: str) -> str:
+def _lengths(kind: inspect.StrType | inspect.BytesType | inspect.ListType | inspect.DictType, unit: str) -> str:
     if kind.max_length is None:
         return ""
     least = f"{kind.min_length} to " if kind.min_length else "at most "
@@ -155,7 +168,7 @@ def _example(kind: type[msgspec.Struct], name: object) -> str:
 def _short(value: Any) -> Any:
     match value:
         case bytes():
-            return f"<{len(value)} bytes: a packed event>"
+            return f"<{len(value)} bytes{': a packed event' if value.startswith(PACKED_EVENT) else ''}>"
         case str() if len(value) > LONG:
             return f"{value[:LONG]}…"
         case list():
@@ -166,7 +179,8 @@ def _short(value: Any) -> Any:
 
 
 def _refusals() -> str:
-    rows = [f"| `{code}` | {status} {HTTPStatus(status).phrase} |" for code, status in errors.STATUS.items()]
+    phrases = responses | {460: "Checksum Mismatch"}  # the one of tus, in no list of HTTP's
+    rows = [f"| `{code}` | {status} {phrases[status]} |" for code, status in errors.STATUS.items()]
     return "\n".join(["## Refusals", "", _says(errors.Refusal), "", "| code | over HTTP |", "|---|---|", *rows])
 
 

@@ -4,6 +4,7 @@ The protocol page shows them, the samples are packed from them, and tests send t
 look for a field here: a new one has an example by itself, by its name or its type.
 """
 
+import re
 import sys
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,17 +22,23 @@ from protocol.events import MessageSent  # noqa: E402
 S = TypeVar("S", bound=msgspec.Struct)
 
 ANNA, BEN = "pannaaaaaaaaaa", "pbenaaaaaaaaaa"
+ROOM = "room.rkitchenaaaaaa"
 NOON = 1_700_000_000_000  # ms
 
 BY_DESCRIPTION: dict[str, str] = {
     "a person": ANNA,
     "a person, or empty": BEN,
     "one signed-in browser or program": "dphoneaaaaaaaa",
+    "a room": ROOM,
+    "a room, or empty": ROOM,
     "an uploaded file": "f" + "picture".ljust(26, "a"),
     "an uploaded file, or empty": "f" + "picture".ljust(26, "a"),
     "a call, chosen by the caller": "cfirstaaaaaaaa",
     'a "That\'s me" waiting for a yes': "qclaimaaaaaaaa",
     "128 random bits, base64url": "q83vEjRWeJCrze8SNFZ4kA",
+    "where a browser's push service takes messages": "https://push.example.org/send/9f86d081884c7d65",
+    "a P-256 point, uncompressed, base64url": "BA" + "q" * 85,
+    "16 random bytes, base64url": "q83vEjRWeJCrze8SNFZ4kA",
     "SHA-256, hexadecimal": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "SHA-256, hexadecimal, or empty": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 }
@@ -39,10 +46,12 @@ BY_DESCRIPTION: dict[str, str] = {
 
 BY_NAME: dict[str, Any] = {
     "at": NOON,
+    "seen": NOON - 60_000,
     "since": NOON + 5_000,
     "last_seen": NOON - 60_000,
     "expires_at": NOON + 600_000,
     "until": NOON + 65_000,
+    "muted_until": NOON + 3_600_000,
     "seq": 7,
     "head": 7,
     "last": 7,
@@ -59,7 +68,14 @@ BY_NAME: dict[str, Any] = {
     "avatar": "f" + "picture".ljust(26, "a"),
     "nonce": "q83vEjRWeJCrze8SNFZ4kA",
     "name": "Anna",
+    "title": "Kitchen garden",
+    "topic": "Who waters when",
+    "picture": "f" + "picture".ljust(26, "a"),
+    "owner": ANNA,
+    "room": ROOM,
+    "query": "garden",
     "size": 482_113,
+    "milliseconds": 12_400,
     "width": 1600,
     "height": 1200,
     "epoch": "3f2a9c0d1e4b5a67",
@@ -69,6 +85,9 @@ BY_NAME: dict[str, Any] = {
     "candidate": '{"candidate":"candidate:1 1 udp 2122260223 192.168.1.20 50000 typ host","sdpMid":"0"}',
     "sdp": "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n",
     "ice_servers": [{"urls": ["stun:stun.example.org"]}],
+    "emoji": "👍",
+    "options": ["At eight", "At nine"],
+    "forwarded": BEN,
     "after": BEN,
     "before": f"{NOON:016d} direct.{ANNA}.{BEN}",
 }
@@ -95,7 +114,7 @@ def _value(kind: inspect.Type, name: str) -> Any:  # noqa: C901  one line a type
         case inspect.StrType():
             return name[: kind.max_length]
         case inspect.BytesType():
-            return pack_event(example(MessageSent))
+            return bytes(range(0, 256, 16))[: kind.max_length] if kind.max_length else pack_event(example(MessageSent))
         case inspect.LiteralType():
             return next(value for value in kind.values if value)
         case inspect.ListType():
@@ -121,6 +140,8 @@ def _fits(value: Any, kind: inspect.Type) -> bool:
     if isinstance(plain, inspect.UnionType):
         return any(_fits(value, one) for one in plain.types)
     if isinstance(plain, inspect.StrType) and plain.pattern:
-        return isinstance(value, str) and value in BY_DESCRIPTION.values()
-    kinds = {inspect.IntType: int, inspect.StrType: str, inspect.ListType: list}
+        return isinstance(value, str) and bool(re.match(plain.pattern, value))
+    if isinstance(plain, inspect.ListType):
+        return isinstance(value, list) and all(_fits(one, plain.item_type) for one in value)
+    kinds = {inspect.IntType: int, inspect.StrType: str, inspect.DictType: dict}
     return type(value) is kinds.get(type(plain))

@@ -1,7 +1,7 @@
 """The second command: sets up all that checking needs, then runs every check, as CI does.
 
 It installs Python packages into .venv, the development tools into node_modules/, and, on Debian and where it
-may, Chromium, Firefox, certutil and strace from the system's packages.
+may, Chromium, Firefox, certutil, strace, PostgreSQL, Redis and nginx from the system's packages.
 """
 
 import argparse
@@ -23,10 +23,13 @@ OLDEST_NODE = 20
 PROGRAMS = {"chromium": "chromium", "firefox-esr": "firefox-esr", "certutil": "libnss3-tools"}
 if sys.platform == "linux":
     PROGRAMS["strace"] = "strace"  # shows that the store waits for the disk before it answers
+    PROGRAMS["pg_ctlcluster"] = "postgresql"  # tests start a server of their own from its programs
+    PROGRAMS["redis-server"] = "redis-server"  # and one of this
+    PROGRAMS["/usr/sbin/nginx"] = "nginx-light"  # and one of this; that folder is not in everybody's PATH
 
 
 def ensure_programs() -> None:
-    """Chromium, Firefox, certutil, strace; says how to get what is missing and goes on, for most checks need none."""
+    """Programs of the system; says how to get what is missing and goes on, for most checks need none."""
     missing = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
     if not missing or environment.apt_install(*missing):
         return

@@ -43,6 +43,11 @@ PACKAGES = (
     Package("@preact/signals", "signals", {"dist/signals.mjs": ""}),
     Package("@msgpack/msgpack", "msgpack", {"dist.esm/*.mjs": "", "dist.esm/utils/*.mjs": "utils"}),
     Package("idb", "idb", {"build/index.js": ""}),
+    Package(
+        "emojibase-data",
+        "emoji",
+        {f"{language}/compact.json": language for language in ("en", "de", "es")} | {"en/shortcodes/github.json": ""},
+    ),
 )
 
 

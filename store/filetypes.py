@@ -16,12 +16,15 @@ HEAD = 4096  # bytes looked at in front
 MAX_BOXES = 64  # of an mp4's outermost level
 MAX_MOOV = 1024 * 1024  # bytes of the box that lists an mp4's tracks
 
-# ISO base media brands we call mp4 (mp4ra.org). HEIC and AVIF share the container and are not among them.
+# ISO base media brands we call mp4 (mp4ra.org). HEIC and AVIF share the container.
 _MP4_BRANDS = {b"isom", b"mp41", b"mp42", b"avc1", b"dash", b"M4V ", b"MSNV", b"3gp4", b"3gp5"} | {
     b"iso%d" % number for number in range(2, 10)
 }
 _M4A_BRANDS = {b"M4A ", b"M4B "}
 _QUICKTIME = b"qt  "
+_HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"}
+_AVIF_BRANDS = {b"avif", b"avis"}
+_ANY_HEIF = {b"mif1", b"mif2", b"msf1"}  # which of the two is among the brands it is compatible with
 # A layer III frame header with a bitrate and a sample rate that exist (ISO 11172-3, 2.4.2.3).
 _MP3_FRAME = re.compile(
     rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb][\x10-\x1b\x20-\x2b\x30-\x3b\x40-\x4b\x50-\x5b\x60-\x6b\x70-\x7b"
@@ -45,10 +48,19 @@ def _iso_media(file: BinaryIO, head: bytes) -> str:
         return "audio/mp4"
     if brand == _QUICKTIME:
         return "video/quicktime"
+    brands = {brand} if brand not in _ANY_HEIF else {head[at : at + 4] for at in range(16, min(_size(head), 256), 4)}
+    if brands & _AVIF_BRANDS:
+        return "image/avif"
+    if brands & _HEIC_BRANDS:
+        return "image/heic"
     if brand not in _MP4_BRANDS:
         return UNKNOWN
     tracks = set(re.findall(rb"hdlr.{8}(vide|soun)", _moov(file), re.DOTALL))
     return "audio/mp4" if tracks == {b"soun"} else "video/mp4"
+
+
+def _size(box: bytes) -> int:
+    return int.from_bytes(box[:4], "big")
 
 
 def _moov(file: BinaryIO) -> bytes:
@@ -68,6 +80,12 @@ def _moov(file: BinaryIO) -> bytes:
         if size < 8 or at >= end:  # 0 is "to the end of the file"; less, or beyond it, is damage
             break
     return b""
+
+
+def _tiff(head: bytes) -> bool:
+    """Also raw photos that are built like one; what has another mark than TIFF's own begins its directory nearby."""
+    near = head[6:8] == b"\0\0" if head[:2] == b"II" else head[4:6] == b"\0\0"
+    return head[:4] in {b"II*\0", b"MM\0*"} or (near and head[:4] in {b"IIRO", b"IIRS", b"MMOR", b"IIU\0"})
 
 
 def _webm(head: bytes) -> bool:
@@ -98,6 +116,7 @@ _TABLE: list[tuple[str, Callable[[bytes], bool]]] = [
     ("image/png", lambda head: head.startswith(b"\x89PNG\r\n\x1a\n")),
     ("image/webp", lambda head: head[:4] == b"RIFF" and head[8:12] == b"WEBP"),
     ("image/gif", lambda head: head[:6] in {b"GIF87a", b"GIF89a"}),
+    ("image/tiff", _tiff),
     ("video/webm", _webm_with_video),
     ("audio/webm", _webm),
     ("video/ogg", lambda head: head.startswith(b"OggS") and b"\x80theora" in head[:256]),

@@ -8,12 +8,22 @@ import asyncio
 import errno
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from protocol.errors import Refusal
 from store.parts import Part
 
 GATHER = 512 * 1024  # bytes handed to the thread at once; 64 KiB, as they come, cost eight times as many hops
+
+
+@dataclass(frozen=True)
+class Checksum:
+    """What a client says of one piece; `algorithm` is one of parts.CHECKSUMS."""
+
+    algorithm: str
+    digest: bytes
+
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -26,13 +36,22 @@ class Run(Protocol):
 
 
 class Receiving:
-    """Takes bytes until `close`, which brings them to disk. `on_stop` is called when somebody else wants the upload."""
+    """Takes bytes until `close`, which brings them to disk. `on_stop` is called when somebody else wants the upload.
 
-    def __init__(self, part: Part, size: int, run: Run, on_stop: Callable[[], None]) -> None:
+    With a `checksum` they are kept only if all of them came and it fits: see `finish`.
+    """
+
+    def __init__(
+        self, part: Part, size: int, run: Run, on_stop: Callable[[], None], checksum: Checksum | None = None
+    ) -> None:
         self._part = part
         self._size = size
         self._run = run
         self._on_stop = on_stop
+        self._checksum = checksum
+        self._all_came = False
+        if checksum is not None:
+            part.try_piece(checksum.algorithm)
         self._taken = part.size
         self._gathered: list[bytes] = []
         self._weight = 0
@@ -55,6 +74,11 @@ class Receiving:
                 if self.closed:
                     raise self._refusal or in_use()
                 await self._hand_over()
+
+    async def finish(self) -> int:
+        """Close, knowing that the body came whole. Raises Refusal `wrong-checksum` too, and nothing of it is kept."""
+        self._all_came = True
+        return await self.close()
 
     async def close(self) -> int:
         """All that was taken is on disk when this returns; how many bytes that now are in all.
@@ -85,10 +109,19 @@ class Receiving:
             self._gathered = []
         try:
             await asyncio.shield(self._run(self._part.sync))
+            if self._checksum is not None:
+                await asyncio.shield(self._judged(self._checksum))
         except OSError as error:
             self._refusal = self._refusal or not_saved(error)
         finally:
             self.closed = True
+
+    async def _judged(self, checksum: Checksum) -> None:
+        """A piece that was cut short cannot have the checksum that was said of all of it."""
+        whole = self._all_came and self._refusal is None
+        if not await self._run(self._part.judge, checksum.digest if whole else b"") and whole:
+            said = "This piece did not come as it was sent. Nothing of it was kept; please send it again."
+            self._refusal = Refusal("wrong-checksum", said, field="Upload-Checksum")
 
     async def _hand_over(self) -> None:
         await self._landed()

@@ -51,6 +51,8 @@ class Shelf(Generic[R]):
         self.indexes: dict[str, Index[R]] = indexes or {}
         self._rows: ConcurrentDict[str, R] = ConcurrentDict()
         self._filed: dict[str, ConcurrentDict[str, frozenset[str]]] = {name: ConcurrentDict() for name in self.indexes}
+        self.changed: list[Callable[[str], None]] = []
+        """Called with the key of each row that was set or removed, and of each that is loaded."""
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -69,34 +71,38 @@ class Shelf(Generic[R]):
         return [row for key in keys if (row := self._rows.get(key)) is not None]
 
     def put(self, row: R) -> None:
-        """Set the row under its own key and file it."""
+        """Set the row under its own key, and file it where it was not filed before."""
         key = self.key(row)
-        self._unfile(key)
+        old = self._rows.get(key)
         self._rows.put(key, row)
         for name, index in self.indexes.items():
-            for value in index(row):
+            before, after = set(index(old) if old is not None else ()), set(index(row))
+            for value in before - after:
+                self._unfile(name, value, key)
+            for value in after - before:
                 self._filed[name].update(value, lambda keys: (keys or frozenset()) | {key})
+        for hook in self.changed:
+            hook(key)
 
     def drop(self, key: str) -> None:
         """Remove the row under this key, if there is one."""
-        self._unfile(key)
-        self._rows.pop(key)
+        old = self._rows.pop(key)
+        for name, index in self.indexes.items():
+            for value in index(old) if old is not None else ():
+                self._unfile(name, value, key)
+        for hook in self.changed:
+            hook(key)
 
     def load(self, raw: bytes) -> None:
         """Put a row as it came from disk."""
         self.put(from_json(raw, self.row_kind))
 
-    def _unfile(self, key: str) -> None:
-        old = self._rows.get(key)
-        if old is None:
-            return
-        for name, index in self.indexes.items():
-            for value in index(old):
-                left = (self._filed[name].get(value) or frozenset()) - {key}
-                if left:
-                    self._filed[name].put(value, left)
-                else:
-                    self._filed[name].pop(value)
+    def _unfile(self, name: str, value: str, key: str) -> None:
+        left = (self._filed[name].get(value) or frozenset()) - {key}
+        if left:
+            self._filed[name].put(value, left)
+        else:
+            self._filed[name].pop(value)
 
 
 class Layer(Generic[R]):
@@ -131,9 +137,17 @@ class Layer(Generic[R]):
         return [(self.table, key, None if row is None else to_json(row)) for key, row in self._changed.items()]
 
     def settle(self) -> None:
-        """Make it true one layer down."""
+        """Make it true one layer down; nothing is left here."""
+        if not self._changed:
+            return
         for key, row in self._changed.items():
             if row is None:
                 self._below.drop(key)
             else:
                 self._below.put(row)
+        self._changed = {}
+
+    def forget(self) -> None:
+        """Nothing was decided."""
+        if self._changed:
+            self._changed = {}

@@ -36,19 +36,24 @@ class Transport(Protocol):
         ...
 
 
+def _nothing() -> None:
+    """What is to be forgotten of a connection that nobody counts."""
+
+
 class Connection:
-    """One device's line to this node. `watching` is whose presence its page shows."""
+    """One device's line to this node. `watching` is whose presence its page shows; `idle`, that no hand is on it."""
 
     def __init__(self, person: str, device: str, transport: Transport) -> None:
         self.person = person
         self.device = device
         self.watching: frozenset[str] = frozenset()
         self.watches_directory = False
+        self.idle = False
         self.transport = transport
         self.waiting: list[bytes] = []
         self.waiting_bytes = 0
         self.closed = False
-        self.forget: Callable[[], None] = lambda: None
+        self.forget: Callable[[], None] = _nothing
         """Called once, when it has closed, by whichever side."""
         self._draining: asyncio.Task[None] | None = None
 
@@ -71,14 +76,19 @@ class Connection:
             return
         self.closed = True
         self.waiting, self.waiting_bytes = [], 0
-        if self._draining is not None:
-            self._draining.cancel()
-        self.forget()
+        draining, self._draining = self._draining, None  # which would hold this connection by where it was cancelled
+        if draining is not None:
+            draining.cancel()
+        forget, self.forget = self.forget, _nothing  # which holds this very connection
+        forget()
 
     def _next_frame(self) -> bytes:
         """As much of the outbox as one frame may hold; usually all of it."""
+        if len(self.waiting) == 1:
+            self.waiting_bytes = 0
+            return self.waiting.pop()
         if self.waiting_bytes <= MAX_SERVER_FRAME:
-            frame = self.waiting[0] if len(self.waiting) == 1 else b"".join(self.waiting)
+            frame = b"".join(self.waiting)
             self.waiting, self.waiting_bytes = [], 0
             return frame
         taken = size = 0
@@ -107,12 +117,45 @@ class Connection:
             self.flush()
 
 
+class Beyond(Protocol):
+    """Who is connected to other nodes of the house."""
+
+    def is_online(self, person: str) -> bool: ...
+
+    def idle_of(self, person: str) -> list[bool]: ...
+
+    def is_connected(self, device: str) -> bool: ...
+
+    def tell(self, frame: bytes, people: Iterable[str]) -> None: ...
+
+    def tell_device(self, frame: bytes, device: str) -> bool: ...
+
+
+class Nobody:
+    """Beyond a server that is alone."""
+
+    def is_online(self, person: str) -> bool:
+        return False
+
+    def idle_of(self, person: str) -> list[bool]:
+        return []
+
+    def is_connected(self, device: str) -> bool:
+        return False
+
+    def tell(self, frame: bytes, people: Iterable[str]) -> None:
+        pass
+
+    def tell_device(self, frame: bytes, device: str) -> bool:
+        return False
+
+
 Connections = dict[Connection, None]
 """A set in the order they came: the first to be told is flushed first, and a run can be repeated."""
 
 
 class Sockets:
-    """Everybody who is connected here."""
+    """Everybody who is connected here, and through `beyond` to other nodes of the house."""
 
     def __init__(self) -> None:
         self._of_person: defaultdict[str, Connections] = defaultdict(dict)
@@ -123,6 +166,13 @@ class Sockets:
         """Called with a person when the first of their connections opens."""
         self.left: list[Callable[[str], None]] = []
         """Called with a person when the last of their connections has closed."""
+        self.moved: list[Callable[[Connection], None]] = []
+        """Called with each connection that opens or has closed."""
+        self.turned: list[Callable[[Connection], None]] = []
+        """Called with each connection on which a hand was laid, or from which it was taken."""
+        self.elsewhere_moved: list[Callable[[str, str], None]] = []
+        """Called with a person and their device that came, went or was touched at another node."""
+        self.beyond: Beyond = Nobody()
 
     def __len__(self) -> int:
         return sum(map(len, self._of_person.values()))
@@ -140,25 +190,51 @@ class Sockets:
         if first:
             for hook in self.arrived:
                 hook(connection.person)
+        for moved in self.moved:
+            moved(connection)
 
     def remove(self, connection: Connection) -> None:
         """A connection closed, by whichever side. A second time changes nothing."""
         connection.gone()
 
     def is_online(self, person: str) -> bool:
-        """Whether any connection of this person is open here."""
-        return person in self._of_person
+        """Whether any connection of this person is open, here or elsewhere."""
+        return person in self._of_person or self.beyond.is_online(person)
+
+    def of_person(self, person: str) -> list[Connection]:
+        """This person's open connections to this node."""
+        return list(self._of_person.get(person, ()))
+
+    def of_device(self, device: str) -> list[Connection]:
+        """This device's open connections to this node."""
+        return list(self._of_device.get(device, ()))
+
+    def is_idle(self, person: str) -> bool:
+        """Whether this person is connected, and has no hand on any of their devices."""
+        idle = [*(one.idle for one in self._of_person.get(person, ())), *self.beyond.idle_of(person)]
+        return bool(idle) and all(idle)
+
+    def others_idle(self, connection: Connection) -> bool:
+        """Whether no hand is on any other device of this one's person; also where there is no other."""
+        others = (one.idle for one in self._of_person.get(connection.person, ()) if one is not connection)
+        return all(others) and all(self.beyond.idle_of(connection.person))
+
+    def turn(self, connection: Connection, *, idle: bool) -> None:
+        """A hand was laid on this device, or taken from it."""
+        connection.idle = idle
+        for hook in self.turned:
+            hook(connection)
 
     def people(self) -> list[str]:
-        """Everybody with an open connection."""
+        """Everybody with an open connection to this node."""
         return list(self._of_person)
 
     def is_connected(self, device: str) -> bool:
-        """Whether this device is."""
-        return device in self._of_device
+        """Whether this device is, here or elsewhere."""
+        return device in self._of_device or self.beyond.is_connected(device)
 
     def count_of(self, device: str) -> int:
-        """How many connections this device has open."""
+        """How many connections to this node this device has open."""
         return len(self._of_device.get(device, ()))
 
     def watch(self, connection: Connection, people: frozenset[str], *, directory: bool) -> None:
@@ -175,39 +251,54 @@ class Sockets:
         return list(self._watchers.get(person, ()))
 
     def tell(self, frame: bytes, people: Iterable[str]) -> None:
-        """Give the same bytes to every connection of these people."""
+        """Give the same bytes to every connection of these people, wherever they are: what passes."""
+        people = list(people)
+        self.tell_here(frame, people)
+        self.beyond.tell(frame, people)
+
+    def tell_here(self, frame: bytes, people: Iterable[str]) -> None:
+        """To those that are connected to this node: what is logged, for every node tells its own."""
         of_person = self._of_person
         for person in people:
-            for connection in tuple(of_person.get(person, ())):  # a full outbox closes, and leaves this set
-                self.send(connection, frame)
+            if connections := of_person.get(person):
+                self._give(tuple(connections), frame)  # a full outbox closes, and leaves that set
 
     def tell_device(self, frame: bytes, device: str) -> bool:
-        """Give bytes to one device. False when it is not connected."""
+        """Give bytes to one device, wherever it is. False when it is not connected."""
+        here, elsewhere = self.tell_device_here(frame, device), self.beyond.tell_device(frame, device)
+        return here or elsewhere
+
+    def tell_device_here(self, frame: bytes, device: str) -> bool:
+        """To a device that is connected to this node. False when it is not."""
         connections = tuple(self._of_device.get(device, ()))
-        for connection in connections:
-            self.send(connection, frame)
+        self._give(connections, frame)
         return bool(connections)
 
     def send(self, connection: Connection, frame: bytes) -> None:
         """Append to one outbox; it is flushed at the end of this turn of the loop."""
-        if connection.closed:
-            return
-        connection.waiting.append(frame)
-        connection.waiting_bytes += len(frame)
-        if connection.waiting_bytes > MAX_OUTBOX:
-            log.info("outbox over %d bytes: device=%s", MAX_OUTBOX, connection.device)
-            connection.close(TOO_SLOW, "too slow, resume by seq")
-            return
-        if not self._unflushed:
-            asyncio.get_running_loop().call_soon(self._flush)
-        self._unflushed[connection] = None
+        self._give((connection,), frame)
+
+    def _give(self, connections: Iterable[Connection], frame: bytes) -> None:
+        """The inside of every fan-out: a call saved here is saved for each receiver."""
+        size, unflushed = len(frame), self._unflushed
+        for connection in connections:
+            if connection.closed:
+                continue
+            if not unflushed:
+                asyncio.get_running_loop().call_soon(self._flush)
+            unflushed[connection] = None
+            connection.waiting.append(frame)
+            connection.waiting_bytes += size
+            if connection.waiting_bytes > MAX_OUTBOX:
+                log.info("outbox over %d bytes: device=%s", MAX_OUTBOX, connection.device)
+                connection.close(TOO_SLOW, "too slow, resume by seq")
 
     def retire_device(self, device: str) -> list[Connection]:
         """Tell this device nothing more, from this very moment; what it asked may still be answered on these."""
         connections = list(self._of_device.get(device, ()))
         for connection in connections:
             connection.forget()
-            connection.forget = lambda: None
+            connection.forget = _nothing
         return connections
 
     def close_device(self, device: str, code: int, reason: str) -> None:
@@ -231,6 +322,8 @@ class Sockets:
         if connection.person not in self._of_person:
             for hook in self.left:
                 hook(connection.person)
+        for moved in self.moved:
+            moved(connection)
 
     def _unwatch(self, connection: Connection) -> None:
         for person in connection.watching:

@@ -36,6 +36,15 @@ class Timeline:
         if self._bytes > self._max_bytes:
             self._make_room()
 
+    def rewrite(self, rows: Sequence[LogRow]) -> None:
+        """Rows that have just been rewritten on the disk: what a deleted message said is gone from here too."""
+        for row in rows:
+            tail = self._tails.get(row.conversation)
+            if tail and tail[0].seq <= row.seq <= tail[-1].seq:
+                at = row.seq - tail[0].seq
+                self._bytes += _size(row) - _size(tail[at])
+                self._tails.put(row.conversation, (*tail[:at], row, *tail[at + 1 :]))
+
     async def after(
         self, conversation: str, after: int, limit: int = MAX_PULL, max_bytes: int = MAX_PULL_BYTES
     ) -> list[LogRow]:
@@ -45,19 +54,49 @@ class Timeline:
             return _fitting([row for row in tail if row.seq > after], limit, max_bytes)
         return await self._durable.after(conversation, after, limit, max_bytes)
 
-    async def before(self, conversation: str, before: int, limit: int) -> list[LogRow]:
-        """The newest `limit` rows below `before`, oldest first."""
+    async def entries_before(self, conversation: str, before: int, limit: int) -> list[LogRow]:
+        """The newest `limit` entries (rows that are about no earlier one) below `before`, oldest first."""
         tail = self._tails.get(conversation)
-        if tail and (tail[0].seq == 1 or tail[0].seq <= before - limit):
-            return [row for row in tail if row.seq < before][-limit:]
-        return await self._durable.before(conversation, before, limit)
+        if tail and tail[0].seq < before:
+            entries = [row for row in tail if row.seq < before and row.target is None][-limit:]
+            if tail[0].seq == 1 or len(entries) == limit:
+                return entries
+        return await self._durable.entries_before(conversation, before, limit)
+
+    async def entries_after(self, conversation: str, after: int, limit: int) -> list[LogRow]:
+        """The oldest `limit` entries above `after`, oldest first."""
+        tail = self._tails.get(conversation)
+        if tail and tail[0].seq <= after + 1:
+            return [row for row in tail if row.seq > after and row.target is None][:limit]
+        return await self._durable.entries_after(conversation, after, limit)
 
     async def row(self, conversation: str, seq: int) -> LogRow | None:
         """One row, or None when there is none."""
+        return (await self.rows(conversation, [seq])).get(seq)
+
+    async def rows(self, conversation: str, seqs: Sequence[int]) -> dict[int, LogRow]:
+        """Those of these rows that are there, by seq."""
+        tail = self._tails.get(conversation) or ()
+        first, last = (tail[0].seq, tail[-1].seq) if tail else (1, 0)
+        hot = {seq: tail[seq - first] for seq in seqs if first <= seq <= last}
+        places = [(conversation, seq) for seq in seqs if seq not in hot]
+        cold = await self._durable.rows(places) if places else {}
+        return hot | {row.seq: row for row in cold.values()}
+
+    async def aimed_at(self, conversation: str, seqs: Sequence[int], names: Sequence[str]) -> list[LogRow]:
+        """The rows of these names whose target is one of the seqs, oldest first."""
         tail = self._tails.get(conversation)
-        if tail and tail[0].seq <= seq <= tail[-1].seq:
-            return tail[seq - tail[0].seq]
-        return await self._durable.row(conversation, seq)
+        if tail and seqs and tail[0].seq <= min(seqs) + 1:
+            return [row for row in tail if row.target in seqs and row.name in names]
+        found = await self._durable.aimed_at([(conversation, seq) for seq in seqs], names) if seqs else {}
+        return sorted((row for rows in found.values() for row in rows), key=lambda row: row.seq)
+
+    async def aimed_after(
+        self, conversation: str, seq: int, names: Sequence[str], after: int, limit: int
+    ) -> list[LogRow]:
+        """At most so many of the rows of these names whose target is that seq, from the disk, oldest first."""
+        place = conversation, seq
+        return (await self._durable.aimed_at([place], names, after, limit)).get(place, [])
 
     async def unread(self, conversation: str, between: tuple[int, int], reader: str, limit: int) -> int:
         """Standing messages of others above the first of these seqs, not above the second, counted up to `limit`."""
@@ -66,7 +105,7 @@ class Timeline:
         if tail and tail[0].seq <= after + 1:
             rows = [row for row in tail if after < row.seq <= through]
             gone = {row.target for row in rows if row.name == "message.deleted"}
-            said = [row for row in rows if row.name == "message.sent" and row.author != reader]
+            said = (row for row in rows if row.name == "message.sent" and row.target is None and row.author != reader)
             return min(sum(row.seq not in gone for row in said), limit)
         return await self._durable.unread(conversation, after, reader, limit, through)
 

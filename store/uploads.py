@@ -16,14 +16,17 @@ from typing import Any, TypeVar
 
 from protocol.errors import Refusal
 from store.blobs import Blobs, Reader
+from store.darkroom import Darkroom
 from store.durable import CannotStart
 from store.filenames import clean_name
 from store.filetypes import found_type
 from store.parts import Stopped
 from store.pictures import Pictures
-from store.receiving import Receiving, in_use, not_saved
+from store.receiving import Checksum, Receiving, in_use, not_saved
 from store.rows import File
+from store.turns import Turns
 from store.unfinished import Unfinished, UnfinishedUploads, Upload
+from store.voices import Voices
 
 THREADS = 4  # for reading and writing files, so that one slow disk call does not hold up all
 SWEEP_SECONDS = 3600
@@ -53,7 +56,10 @@ class Standing:
 
 
 class Uploads:
-    """All uploads of this node. `keep` writes a row of a shelf; `free` says how many bytes are free where a path is."""
+    """All uploads of this node. `keep` writes a row of a shelf; `free` says how many bytes are free where a path is.
+
+    `unfinished` is the folder for what this node has not whole, where several share the directory.
+    """
 
     def __init__(
         self,
@@ -63,6 +69,8 @@ class Uploads:
         pictures: Pictures | None = None,
         settings: Settings | None = None,
         free: Callable[[Path], int] = lambda directory: shutil.disk_usage(directory).free,
+        voices: Voices | None = None,
+        unfinished: Path | None = None,
     ) -> None:
         self.settings = settings or Settings()
         self.blobs = Blobs(directory)
@@ -70,10 +78,13 @@ class Uploads:
         self._keep = keep
         self._clock = clock
         self._pictures = pictures or Pictures()
+        self._darkroom = Darkroom()
+        self._voices = voices or Voices()
         self._free = free
-        self._disk = UnfinishedUploads(directory / "uploads", self.room)
+        self._disk = UnfinishedUploads(unfinished or directory / "uploads", self.room)
         self._unfinished: dict[str, Upload] = {}
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="files")
+        self.turns = Turns()  # by hash: bytes are not removed while an upload of the same ones becomes a file
         self.swept = asyncio.Event()  # the first look after the start is done
         self._stopping = threading.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -99,6 +110,8 @@ class Uploads:
         await asyncio.gather(*tasks, return_exceptions=True)
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._pictures.close()
+        self._voices.close()
+        self._darkroom.close()
 
     def room(self) -> int:
         """Bytes that may still be uploaded."""
@@ -106,14 +119,19 @@ class Uploads:
 
     # -- while it is unfinished ---------------------------------------------------------------------------------------
 
-    async def create(self, upload_id: str, uploader: str, size: int, name: str) -> None:
-        """Begin an upload of `size` bytes. Raises Refusal when there is no room or too many are unfinished."""
+    async def create(self, upload_id: str, uploader: str, size: int, name: str, voice: bool = False) -> None:
+        """Begin an upload of `size` bytes; with `voice` it becomes what every phone plays.
+
+        Raises Refusal when there is no room or too many are unfinished.
+        """
         mine = sum(upload.row.uploader == uploader for upload in self._unfinished.values())
         if mine >= self.settings.per_person:
             raise Refusal("too-many", f"{mine} uploads are unfinished. Finish or cancel some of them first.")
         if size > self.room():
             raise Refusal("too-big", "The server's disk has no room for this file. Ask the host to make room.")
-        row = Unfinished(id=upload_id, uploader=uploader, name=clean_name(name), size=size, at=self._clock())
+        row = Unfinished(
+            id=upload_id, uploader=uploader, name=clean_name(name), size=size, at=self._clock(), voice=voice
+        )
         try:
             upload = self._unfinished[row.id] = await self._run(self._disk.make, row)
         except OSError as error:
@@ -136,7 +154,14 @@ class Uploads:
             return None
         return Standing(upload.row.name, upload.row.size, upload.part.size)
 
-    def receive(self, upload_id: str, person: str, offset: int, on_stop: Callable[[], None]) -> Receiving:
+    def receive(
+        self,
+        upload_id: str,
+        person: str,
+        offset: int,
+        on_stop: Callable[[], None],
+        checksum: Checksum | None = None,
+    ) -> Receiving:
         """Take more bytes. Raises Refusal `not-found`, `in-use`, or `wrong-offset` when it stands elsewhere."""
         upload = self._mine(upload_id, person)
         if upload is None:
@@ -147,7 +172,7 @@ class Uploads:
             expected = f"This upload stands at {upload.part.size} bytes, not at {offset}."
             raise Refusal("wrong-offset", expected, field="Upload-Offset")
         upload.touched = self._clock()
-        upload.last = Receiving(upload.part, upload.row.size, self._run, on_stop)
+        upload.last = Receiving(upload.part, upload.row.size, self._run, on_stop, checksum)
         return upload.last
 
     async def finish(self, upload_id: str, receiving: Receiving) -> int:
@@ -155,7 +180,7 @@ class Uploads:
 
         Raises Refusal `not-saved`; what has arrived is kept and the upload can go on.
         """
-        offset = await receiving.close()
+        offset = await receiving.finish()
         upload = self._unfinished.get(upload_id)
         if upload is not None and upload.whole:
             await self._settled(upload)
@@ -184,11 +209,20 @@ class Uploads:
             raise in_use()
         await self._remove(upload)
 
+    def expires(self, upload_id: str) -> int:
+        """When this unfinished upload goes if nobody continues it, in ms; 0 if there is none."""
+        upload = self._unfinished.get(upload_id)
+        return upload.touched + self.settings.keep_days * 24 * 3600 * 1000 if upload is not None else 0
+
+    def waiting_bytes(self, person: str) -> int:
+        """What this person's unfinished uploads will be, in bytes."""
+        return sum(upload.row.size for upload in self._unfinished.values() if upload.row.uploader == person)
+
     async def sweep(self) -> None:
         """Remove unfinished uploads that nobody continued for `keep_days`."""
-        oldest = self._clock() - self.settings.keep_days * 24 * 3600 * 1000
+        now = self._clock()
         for upload in list(self._unfinished.values()):
-            if upload.touched < oldest and not upload.adding and not upload.whole:
+            if self.expires(upload.row.id) < now and not upload.adding and not upload.whole:
                 await self._remove(upload)
 
     # -- when it is complete ------------------------------------------------------------------------------------------
@@ -197,12 +231,49 @@ class Uploads:
         """The small picture of these bytes. Raises OSError if there is none."""
         return await self._run(self.blobs.thumbnail(sha256).read_bytes)
 
+    async def preview(self, sha256: str) -> bytes:
+        """The large picture of bytes that a browser cannot show itself. Raises OSError if there is none."""
+        return await self._run(self.blobs.preview(sha256).read_bytes)
+
     async def read(self, path: Path, first: int, length: int) -> AsyncGenerator[bytes, None]:
         """A stretch of a complete file, in pieces read off the loop; fewer of them when the server leaves.
 
         Raises OSError if it cannot be opened.
         """
         return self._pieces(await self._run(Reader, path, first, length))
+
+    async def stored(self) -> set[str]:
+        """The hashes of all bytes on this disk. Raises OSError."""
+        return await self._run(self.blobs.stored)
+
+    def is_coming(self, sha256: str) -> bool:
+        """Whether an upload of these bytes is about to become a file."""
+        return any(upload.row.sha256 == sha256 for upload in self._unfinished.values())
+
+    async def age_seconds(self, sha256: str) -> float:
+        """How long ago these bytes were taken last; of none, without end. Raises OSError."""
+        return await self._run(lambda: self.blobs.age_seconds(sha256))
+
+    async def remove_bytes(self, sha256: str) -> None:
+        """Remove these bytes and what was made of them. For who has their turn and knows that no row names them."""
+        await self._run(self.blobs.remove, sha256)
+
+    async def move_aside(self, sha256: str) -> float:
+        """Take these bytes from their name, where several servers share them; how many seconds ago they were taken."""
+        await self._run(self.blobs.move_aside, sha256)
+        return await self._run(self.blobs.age_aside, sha256)
+
+    async def put_back(self, sha256: str) -> None:
+        """They are needed after all."""
+        await self._run(self.blobs.put_back, sha256)
+
+    async def remove_aside(self, sha256: str) -> None:
+        """They are not."""
+        await self._run(self.blobs.remove_aside, sha256)
+
+    async def aside(self) -> set[str]:
+        """The hashes of what a crash left aside. Raises OSError."""
+        return await self._run(self.blobs.aside)
 
     async def _pieces(self, reader: Reader) -> AsyncGenerator[bytes, None]:
         try:
@@ -219,7 +290,12 @@ class Uploads:
 
     async def _settle(self, upload: Upload) -> None:
         try:
-            await self._keep("files", await self._become_file(upload))
+            if not upload.row.sha256:
+                if upload.row.voice and not upload.row.made:
+                    await self._make_playable(upload)
+                await self._run(self._disk.seal, upload, self._stopping)
+            async with self.turns.of(upload.row.sha256):
+                await self._keep("files", await self._become_file(upload))
             await self._remove(upload)
         except OSError as error:
             raise not_saved(error) from error
@@ -229,12 +305,14 @@ class Uploads:
             upload.settling = None
 
     async def _become_file(self, upload: Upload) -> File:
-        if not upload.row.sha256:
-            await self._run(self._disk.seal, upload, self._stopping)
         row = upload.row
+        await self._run(self._disk.cut, upload)
         place = await self._run(self.blobs.take, upload.part.path, row.sha256)
         media_type = await self._run(found_type, place)
-        picture = await self._pictures.look(place, media_type, self.blobs.thumbnail(row.sha256))
+        small, large = self.blobs.thumbnail(row.sha256), self.blobs.preview(row.sha256)
+        picture = await self._pictures.look(place, media_type, small)
+        developed = await self._darkroom.look(place, media_type, small, large)
+        seen = picture or developed
         return File(
             id=row.id,
             uploader=row.uploader,
@@ -242,12 +320,22 @@ class Uploads:
             size=row.size,
             type=media_type,
             sha256=row.sha256,
-            width=picture.width if picture else 0,
-            height=picture.height if picture else 0,
-            thumbnail=picture is not None,
+            width=seen.width if seen else 0,
+            height=seen.height if seen else 0,
+            thumbnail=seen is not None,
+            seconds=developed.seconds if developed else 0,
+            preview=developed is not None and developed.large,
+            voice=row.voice,
             complete=True,
             at=row.at,
+            came=row.came,
+            done=self._clock(),
         )
+
+    async def _make_playable(self, upload: Upload) -> None:
+        """Where a recording cannot be, it stays as it came."""
+        if await self._voices.make(upload.part.path, self._disk.beside(upload)):
+            await self._run(self._disk.swap, upload)
 
     async def _remove(self, upload: Upload) -> None:
         self._unfinished.pop(upload.row.id, None)
@@ -263,6 +351,8 @@ class Uploads:
                     await self._settled(upload)
                 except Refusal as refusal:
                     log.warning("a whole upload cannot be completed yet: %s", refusal.code)
+                except Exception:  # a mistake of ours over one file must not end what is done for all
+                    log.exception("a whole upload cannot be completed")
             try:
                 await self.sweep()
             except OSError as error:

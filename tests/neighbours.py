@@ -16,22 +16,30 @@ from typing import Any, TypeVar
 import msgspec
 
 import chat  # noqa: F401  registers every noun
+from chat.attending import follow_attendees
 from chat.connection import Greeting, Line
+from chat.devices import follow_devices
 from chat.dispatch import SERVER, Registry, perform, tell_event
+from chat.echo import follow_echoes
+from chat.floor import follow_floors
+from chat.forwarding import follow_media
 from chat.invitations import digest
 from chat.limits import Buckets, Rate
 from chat.presence import follow
+from chat.pushing import follow_pushes
 from chat.ringing import take_up_standing
+from chat.status import take_up_statuses
 from chat.visibility import direct
-from protocol.answers import Answer, Events, Opened, Rows, Written
+from protocol.answers import Answer, Events, Opened, Reach, Rows, Written
 from protocol.codec import MAX_SERVER_FRAME, pack_command, read_event, unpack
-from protocol.commands import AddDevice, Command, JoinHouse, OpenConversation, Pull, Resume, SendMessage
+from protocol.commands import AddDevice, Command, CreateRoom, JoinHouse, OpenConversation, Pull, Resume, SendMessage
 from protocol.errors import Refusal
 from protocol.events import EVENTS, Event, Logged, MessageSent
 from store import Store, Who
+from store.bus import Bus
 from store.durable import Durable
 from store.durable.memory import Memory
-from store.rows import File
+from store.rows import OPEN_END, Conversation, File, Member
 
 NOON = 1_700_000_000_000  # ms
 PLENTY = Rate(burst=100_000, per_second=100_000)
@@ -190,6 +198,16 @@ class Phone:
         command = SendMessage(nonce=nonce(), conversation=direct(self.person, other), text=text, files=files or [])
         return await self.asks(command, Written)
 
+    async def makes_room(self, title: str, *members: "Phone", **given: Any) -> str:
+        """A room of this person's, by its id."""
+        people = [one.person for one in members]
+        command = CreateRoom(nonce=nonce(), title=title, members=people, **given)
+        return (await self.asks(command, Written)).conversation
+
+    async def says_in(self, room: str, text: str, files: list[str] | None = None) -> Written:
+        """A message in a room."""
+        return await self.asks(SendMessage(nonce=nonce(), conversation=room, text=text, files=files or []), Written)
+
     async def resumes(self, **given: Any) -> Rows:
         """The list."""
         return await self.asks(Resume(**given), Rows)
@@ -224,10 +242,11 @@ class Phone:
 class House:
     """A store and the people around it."""
 
-    def __init__(self, durable: Durable | None = None) -> None:
+    def __init__(self, durable: Durable | None = None, bus: Bus | None = None, letter: str = "") -> None:
         self.set_back = 0  # ms the clock was set back
         self._ids = count(1)
-        self.store = Store(durable or Memory(), Registry(), tell_event, self.clock)
+        self._letter = letter  # in each new id, where several nodes make some
+        self.store = Store(durable or Memory(), Registry(), tell_event, self.clock, bus)
         self.limits = Buckets(PLENTY, self.clock)
 
     def clock(self) -> int:
@@ -238,7 +257,14 @@ class House:
         """As server.py does it."""
         await self.store.start()
         follow(self.store)
+        follow_pushes(self.store)
+        follow_devices(self.store)
         take_up_standing(self.store)
+        follow_attendees(self.store)
+        follow_echoes(self.store)
+        follow_floors(self.store)
+        follow_media(self.store)
+        take_up_statuses(self.store)
         return self
 
     async def close(self) -> None:
@@ -249,7 +275,7 @@ class House:
     def new_id(self, letter: str, length: int = 13) -> str:
         """An id that this house has not used, the same in each run."""
         number = f"{next(self._ids):b}".translate({48: "a", 49: "b"})
-        return letter + number.rjust(length, "a")
+        return letter + self._letter + number.rjust(length - len(self._letter), "a")
 
     async def does(self, command: Command, who: Who = SERVER) -> Any:
         """Ask past the wire, as REST does. Raises Refusal."""
@@ -273,6 +299,14 @@ class House:
         row = {"id": self.new_id("f", 26), "uploader": phone.person, "name": "a.jpg", "size": 9, "complete": True}
         await self.store.keep("files", File(**(row | given)))
         return str(row["id"])
+
+    def furnishes(self, room: str, seen: dict[str, list[Reach]], head: int = 0) -> None:
+        """A room that these people have seen so much of, without a log."""
+        shelves = self.store.shelves
+        for person, reach in seen.items():
+            shelves.members.put(Member(conversation=room, person=person, reach=reach, joined=reach[0].first))
+        size = sum(reach[-1].last == OPEN_END for reach in seen.values())
+        shelves.conversations.put(Conversation(id=room, kind="room", head=head, size=size))
 
     def log(self, phone: Phone, conversation: str) -> "asyncio.Future[list[Logged]]":
         """All events of a conversation as this person pulls them."""

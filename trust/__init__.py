@@ -35,7 +35,7 @@ from trust.household import Household, open_household
 from trust.machine import Machine, read_machine
 from trust.own import OwnCertificate
 from trust.present import present
-from trust.profile import CRT_TYPE, MOBILECONFIG_TYPE, packed_crt, packed_mobileconfig
+from trust.profile import CRT_TYPE, MOBILECONFIG_TYPE, ProfileWords, packed_crt, packed_mobileconfig
 from trust.qr import qr_svg, qr_terminal
 from trust.watch import Watch
 
@@ -53,6 +53,7 @@ __all__ = [
     "Machine",
     "NameRefused",
     "OwnCertificate",
+    "ProfileWords",
     "TrustError",
     "Watch",
     "fingerprint",

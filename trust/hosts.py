@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from cryptography import x509
@@ -41,7 +42,13 @@ def read_host(text: str) -> str | Address:
 
 def distinct(hosts: Iterable[str]) -> list[str]:
     """The same hosts in their one spelling, in the same order, each once."""
-    return list(dict.fromkeys(str(read_host(host)) for host in hosts))
+    return list(_distinct(tuple(hosts)))
+
+
+@lru_cache(maxsize=16)
+def _distinct(hosts: tuple[str, ...]) -> tuple[str, ...]:
+    """The same, remembered: each request compares. Only for names of ours, for it would keep a stranger's."""
+    return tuple(dict.fromkeys(str(read_host(host)) for host in hosts))
 
 
 def general_name(host: str) -> x509.GeneralName:

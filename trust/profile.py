@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import plistlib
 import uuid
+from dataclasses import dataclass
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -19,12 +20,21 @@ MOBILECONFIG_TYPE = "application/x-apple-aspen-config"
 PROFILES = uuid.UUID("6f0a3c52-5d0e-5b57-9a53-1f4b1c0f7a11")  # ours alone; any constant would do
 
 
+@dataclass(frozen=True, slots=True)
+class ProfileWords:
+    """What a phone shows of a profile besides its name, in the language of its owner."""
+
+    organization: str  # whose it is
+    description: str
+    authority: str  # what the certificate in it is
+
+
 def packed_crt(root: x509.Certificate) -> bytes:
     """DER, which is what Android's installer takes without asking for a name; Windows and macOS open it too."""
     return root.public_bytes(Encoding.DER)
 
 
-def packed_mobileconfig(root: x509.Certificate) -> bytes:
+def packed_mobileconfig(root: x509.Certificate, words: ProfileWords) -> bytes:
     """A configuration profile that holds the root and nothing else.
 
     Keys as in Apple's Device Management, `TopLevel` and `CertificateRoot`.
@@ -39,11 +49,8 @@ def packed_mobileconfig(root: x509.Certificate) -> bytes:
             "PayloadIdentifier": identifier,
             "PayloadUUID": _uuid("profile", mark),
             "PayloadDisplayName": name,
-            "PayloadOrganization": "Your household",
-            "PayloadDescription": (
-                "Lets this device trust the Parley in your household. It speaks for private addresses and local "
-                "names only, never for a website on the internet."
-            ),
+            "PayloadOrganization": words.organization,
+            "PayloadDescription": words.description,
             "PayloadRemovalDisallowed": False,
             "PayloadContent": [
                 {
@@ -52,7 +59,7 @@ def packed_mobileconfig(root: x509.Certificate) -> bytes:
                     "PayloadIdentifier": f"{identifier}.root",
                     "PayloadUUID": _uuid("root", mark),
                     "PayloadDisplayName": name,
-                    "PayloadDescription": "The authority of this household.",
+                    "PayloadDescription": words.authority,
                     "PayloadCertificateFileName": "parley.crt",
                     "PayloadContent": packed_crt(root),
                 }

@@ -1,7 +1,7 @@
 /** The trust page's one script: shows the right steps, watches for the trust to arrive, and opens the app. */
 import { carried, isNamed, waitForTrust } from "./arrival.js";
-import { clockAdvice } from "./clock.js";
-import { browserAdvice, isHandheld, NOUNS, platformOf } from "./platform.js";
+import { areApart } from "./clock.js";
+import { browserAdvice, DEVICES, isHandheld, platformOf } from "./platform.js";
 import { modulesOf } from "./qr.js";
 
 const ASK_EVERY = 2000; // ms
@@ -14,6 +14,8 @@ const BORDER = 4; // modules
 const fragment = carried(location.hash);
 const agent = navigator.userAgent;
 const platform = platformOf(agent, navigator.maxTouchPoints);
+const device = DEVICES[platform];
+const words = JSON.parse(document.body.dataset.words ?? "{}"); // the catalogue's section "script", in the page's language
 const origins = (document.body.dataset.origins ?? "").split(" ").filter(Boolean);
 
 /** @param {string} id */
@@ -31,8 +33,17 @@ function say(id, text) {
   told.hidden = text === "";
 }
 
+/**
+ * @param {string} sentence with `{name}` where something is to stand
+ * @param {Record<string, string>} given
+ */
+function filled(sentence, given) {
+  return sentence.replace(/\{(\w+)\}/g, (place, name) => given[name] ?? place);
+}
+
+/** To the app, and to this page in another language. */
 function handOnTheInvitation() {
-  for (const link of document.querySelectorAll("a[data-way], a[data-here]")) {
+  for (const link of document.querySelectorAll("a[data-way], a[data-here], a[hreflang]")) {
     if (link instanceof HTMLAnchorElement) link.hash = fragment;
   }
   for (const id of ["qr", "qr-straight"]) {
@@ -98,18 +109,18 @@ function showTheRightSteps() {
   }
   choice.hidden = false;
   show(platform);
-  for (const noun of document.querySelectorAll("[data-device]")) noun.textContent = NOUNS[platform];
-  say("browser", browserAdvice(agent, platform));
+  say("introduce", words.introduce[device]);
+  say("browser", words.browser[browserAdvice(agent, platform)] ?? "");
 }
 
 async function compareClocks() {
   const answer = await fetch("/trust/clock", { cache: "no-store" });
   const { now } = await answer.json();
-  const inWords = new Intl.DateTimeFormat(undefined, { dateStyle: "long", timeStyle: "short" });
-  say(
-    "clock",
-    clockAdvice(Date.now(), now, (at) => inWords.format(at)),
-  );
+  if (!areApart(Date.now(), now)) return;
+  const language = document.documentElement.lang;
+  const inWords = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
+  const [here, there] = [Date.now(), now].map((at) => inWords.format(at));
+  say("clock", filled(words.clock, { here, there }));
 }
 
 /**
@@ -160,19 +171,14 @@ function offer(arrival) {
   const name = origins.find(isNamed);
   element("door").dataset.state = "open";
   element("door-open").setAttribute("href", `${arrival.origin}/${fragment}`);
-  say("door-says", `It worked: ${NOUNS[platform]} trusts Parley.`);
+  say("door-says", words.worked[device]);
   if (!arrival.named && name !== undefined) {
-    const host = new URL(name).hostname;
-    say(
-      "door-note",
-      `${capital(NOUNS[platform])} cannot find ${host} here, so Parley opens by its address. ` +
-        "An icon on the home screen may stop working when that address changes: then open this page again.",
-    );
+    say("door-note", filled(words.byAddress, { host: new URL(name).hostname }));
   }
   element("door-buttons").hidden = false;
   if (arrival.atOnce && !isHandheld(platform)) {
     element("door-stay").hidden = true;
-    say("door-says", `${capital(NOUNS[platform])} trusts Parley.`);
+    say("door-says", words.trusts[device]);
     return;
   }
   countDown(arrival.named ? SECONDS_TO_READ : SECONDS_TO_READ_A_NOTE, arrival.origin);
@@ -186,10 +192,10 @@ function countDown(seconds, origin) {
   let left = seconds;
   const button = element("door-open");
   const tell = () => {
-    button.textContent = `Open Parley (${left})`;
+    button.textContent = filled(words.openSoon, { seconds: `${left}` });
   };
   tell();
-  button.setAttribute("aria-label", "Open Parley");
+  button.setAttribute("aria-label", words.open);
   const timer = setInterval(() => {
     left -= 1;
     tell();
@@ -200,21 +206,17 @@ function countDown(seconds, origin) {
   }, 1000);
   element("door-stay").addEventListener("click", () => {
     clearInterval(timer);
-    button.textContent = "Open Parley";
+    button.textContent = words.open;
     element("door-stay").hidden = true;
     const compare = document.querySelector("[data-platform]:not([hidden]) .compare");
     if (compare instanceof HTMLElement) goTo(compare);
   });
 }
 
-/** @param {string} words */
-const capital = (words) => words[0].toUpperCase() + words.slice(1);
-
 async function watch() {
   if (origins.length === 0) return;
   element("door").hidden = false;
-  if (document.body.dataset.installs === "yes") say("door-says", "Waiting until you are done");
-  else say("door-says", "Looking for Parley");
+  say("door-says", document.body.dataset.installs === "yes" ? words.waiting : words.looking);
   const arrival = await waitForTrust(origins, answers, pause);
   if (arrival.atOnce && arrival.named && isHandheld(platform)) open(arrival.origin);
   else offer(arrival);

@@ -2,13 +2,13 @@
 
 /** @typedef {"iphone" | "android" | "windows" | "mac" | "linux"} Platform */
 
-/** @type {Record<Platform, string>} */
-export const NOUNS = {
-  iphone: "this iPhone",
-  android: "this phone",
-  windows: "this computer",
-  mac: "this Mac",
-  linux: "this computer",
+/** What the words call it. @type {Record<Platform, "iphone" | "phone" | "computer" | "mac">} */
+export const DEVICES = {
+  iphone: "iphone",
+  android: "phone",
+  windows: "computer",
+  mac: "mac",
+  linux: "computer",
 };
 
 /**
@@ -30,22 +30,17 @@ export function isHandheld(platform) {
 }
 
 /**
- * A sentence for a browser that cannot finish the steps, or nothing.
+ * Which advice a browser needs that cannot finish the steps: the one to open, or that it is within an app; "" for none.
  * @param {string} agent
  * @param {Platform} platform
+ * @returns {"safari" | "chrome" | "app" | ""}
  */
 export function browserAdvice(agent, platform) {
-  if (
-    platform === "iphone" &&
-    (/CriOS|FxiOS|EdgiOS|OPiOS|GSA|Instagram|FBAN|FBAV|Line\//.test(agent) || !/Safari/.test(agent))
-  ) {
-    return "Please open this page in Safari: only Safari can hand the profile to your iPhone. Copy the address, open Safari, paste it there.";
+  if (platform === "iphone") {
+    const isOther = /CriOS|FxiOS|EdgiOS|OPiOS|GSA|Instagram|FBAN|FBAV|Line\//.test(agent);
+    return isOther || !/Safari/.test(agent) ? "safari" : "";
   }
-  if (platform === "android" && /Firefox/.test(agent)) {
-    return "Please open this page in Chrome: Firefox on Android does not ask the phone what it trusts.";
-  }
-  if (platform === "android" && /; wv\)|Instagram|FBAN|FBAV|Line\//.test(agent)) {
-    return "This page is open inside another app. Please open it in Chrome: the menu at the top right offers that.";
-  }
-  return "";
+  if (platform !== "android") return "";
+  if (/Firefox/.test(agent)) return "chrome";
+  return /; wv\)|Instagram|FBAN|FBAV|Line\//.test(agent) ? "app" : "";
 }

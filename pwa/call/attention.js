@@ -2,47 +2,53 @@
 
 import { computed, effect } from "@preact/signals-core";
 import { call } from "../state/calls.js";
+import { gathering, ringingRoom } from "../state/gathering.js";
 import { person } from "../state/people.js";
-import { sound } from "../state/settings.js";
+import { ringing } from "../state/settings.js";
+import { isQuiet, touched } from "../state/status.js";
+import { speaker } from "../state/tabs.js";
 import { strings } from "../strings.js";
 import { ended, ring, unlockRingtone, wait } from "./ringtone.js";
 
 const SHAKE = [400, 200, 400, 1400]; // ms on, off, on, off
 const FLASH = 1000; // ms
+const TOUCH = 60_000; // ms; who talks is not away
 
 const kind = computed(() => {
   const now = call.value;
-  if (now?.phase === "incoming") return "incoming";
+  if (now?.phase === "incoming" || ringingRoom.value) return "incoming";
   if (now?.phase === "outgoing") return now.ring === "asking" ? "" : "outgoing";
   return now?.phase === "ended" ? "ended" : "";
 });
-const awake = computed(() => call.value !== null && call.value.phase !== "ended");
+const goes = (/** @type {{phase: string}|null} */ one) => one !== null && one.phase !== "ended";
+const awake = computed(() => goes(call.value) || goes(gathering.value));
 
 /** @param {AbortSignal} until */
 export function followAttention(until) {
   unlockRingtone(until);
   const stops = [
-    effect(() => (kind.value === "incoming" ? shake() : undefined)),
-    effect(() =>
-      kind.value === "incoming" ? flash(person(call.peek()?.person ?? "").peek().name) : undefined,
-    ),
-    effect(() => (sound.value ? sounds() : undefined)),
+    effect(() => (kind.value === "incoming" && !isQuiet() ? shake() : undefined)),
+    effect(() => (kind.value === "incoming" ? flash(person(caller()).peek().name) : undefined)),
+    effect(() => (ringing.value ? sounds() : undefined)),
     effect(() => (awake.value ? stayAwake() : undefined)),
+    effect(() => (awake.value ? stayHere() : undefined)),
   ];
   until.addEventListener("abort", () => {
     for (const stop of stops) stop();
   });
 }
 
+const caller = () => ringingRoom.peek()?.by ?? call.peek()?.person ?? "";
+
 function sounds() {
-  if (kind.value === "incoming") return ring();
+  if (kind.value === "incoming") return isQuiet() || !speaker.value ? undefined : ring();
   if (kind.value === "outgoing") return wait();
   if (kind.value === "ended") ended();
   return undefined;
 }
 
 function shake() {
-  if (!navigator.vibrate) return undefined;
+  if (!navigator.vibrate || navigator.userActivation?.hasBeenActive === false) return undefined; // it may not yet
   const again = () => navigator.vibrate(SHAKE);
   again();
   const timer = setInterval(
@@ -53,6 +59,12 @@ function shake() {
     clearInterval(timer);
     navigator.vibrate(0);
   };
+}
+
+function stayHere() {
+  touched();
+  const timer = setInterval(touched, TOUCH);
+  return () => clearInterval(timer);
 }
 
 /** @param {string} name */
@@ -71,7 +83,7 @@ function flash(name) {
 }
 
 /** The lock is lost whenever the page is hidden, so it is taken again. */
-function stayAwake() {
+export function stayAwake() {
   if (!navigator.wakeLock) return undefined;
   const until = new AbortController();
   /** @type {WakeLockSentinel | null} */

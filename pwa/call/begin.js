@@ -1,12 +1,16 @@
 // Brings together what a call needs of the browser. Called while somebody is signed in.
 
 import { followCalls } from "../state/calls.js";
+import { followGatherings, gatherings, goOnInRoom } from "../state/gathering.js";
 import { followAttention } from "./attention.js";
 import { makeEngine } from "./engine.js";
 import { tabMemory } from "./memory.js";
+import { makeUnitEngine } from "./unit-engine.js";
 
 /** @param {AbortSignal} until */
 export function beginCalls(until) {
-  followCalls({ makeEngine, memory: tabMemory() }, until);
+  followGatherings({ makeEngine: makeUnitEngine, memory: tabMemory("parley.gathering") }, until);
+  const rooms = { rooms: gatherings, goOn: goOnInRoom };
+  followCalls({ makeEngine, memory: tabMemory(), ...rooms }, until);
   followAttention(until);
 }

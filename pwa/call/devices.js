@@ -1,11 +1,11 @@
-// Cameras and microphones: asking for them, and what to say when there are none. The choice made last is remembered.
+// Cameras and microphones: asking for them, and what to say when there are none. Which one is state/gear.js's to remember.
+
+import { chosen, found, present, sorted } from "../state/gear.js";
 
 /** @typedef {"camera" | "microphone" | "screen"} DeviceKind */
 /** @typedef {"refused" | "missing" | "in-use" | "insecure" | "failed"} Trouble */
 /** @typedef {{device: DeviceKind, trouble: Trouble}} Problem */
 /** @typedef {{track: MediaStreamTrack | null, problem: Problem | null}} Opened */
-
-const REMEMBERED = { camera: "parley.camera", microphone: "parley.microphone" };
 
 /** The names of https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia, in our words.
  * @type {Record<string, Trouble>} */
@@ -23,8 +23,28 @@ export function troubleOf(error) {
   return (error instanceof Error && TROUBLES[error.name]) || "failed";
 }
 
+/** Which devices there are, now; kept for all who look at them. @returns {Promise<import("../state/gear.js").Present>} */
+export async function lookAround() {
+  const list = (await navigator.mediaDevices?.enumerateDevices?.().catch(() => [])) ?? [];
+  present.value = sorted(list);
+  return present.value;
+}
+
 /** Is there a way to ask at all? Only secure pages have one. */
 export const mayAsk = () => Boolean(navigator.mediaDevices?.getUserMedia);
+
+/** Was all of this allowed before, so that nobody is asked now? Not every browser says. @param {{video: boolean}} wanted */
+export async function allowed({ video }) {
+  const names = video ? ["microphone", "camera"] : ["microphone"];
+  try {
+    const told = await Promise.all(
+      names.map((name) => navigator.permissions.query({ name: /** @type {any} */ (name) })),
+    );
+    return told.every(({ state }) => state === "granted");
+  } catch {
+    return false;
+  }
+}
 
 export const canShareScreen = () => Boolean(navigator.mediaDevices?.getDisplayMedia);
 
@@ -32,6 +52,7 @@ export const canShareScreen = () => Boolean(navigator.mediaDevices?.getDisplayMe
  * @param {{video: boolean}} wanted @returns {Promise<{microphone: Opened, camera: Opened}>} */
 export async function openBoth({ video }) {
   const none = { track: null, problem: null };
+  await lookAround();
   if (video && mayAsk()) {
     try {
       const stream = await navigator.mediaDevices.getUserMedia({
@@ -49,9 +70,9 @@ export async function openBoth({ video }) {
   return { microphone: await openMicrophone(), camera: video ? await openCamera() : none };
 }
 
-/** @returns {Promise<Opened>} */
-export function openMicrophone() {
-  return open("microphone", { audio: microphoneWish() });
+/** @param {{id?: string}} [wish] @returns {Promise<Opened>} */
+export function openMicrophone(wish) {
+  return open("microphone", { audio: microphoneWish(wish) });
 }
 
 /** @param {{facing?: string, id?: string}} [wish] @returns {Promise<Opened>} */
@@ -59,34 +80,31 @@ export function openCamera(wish) {
   return open("camera", { video: cameraWish(wish) });
 }
 
-/** @returns {Promise<Opened>} */
-export async function openScreen() {
+/** A screen, and what is heard of it where that is wanted and had. @returns {Promise<Opened & {sound: MediaStreamTrack | null}>} */
+export async function openScreen({ sound = false } = {}) {
   try {
     const stream = await navigator.mediaDevices.getDisplayMedia({
       video: { frameRate: 15 },
-      audio: false,
+      audio: sound,
     });
-    return { track: stream.getVideoTracks()[0] ?? null, problem: null };
+    const [track = null, heard = null] = [stream.getVideoTracks()[0], stream.getAudioTracks()[0]];
+    return { track, sound: heard, problem: null };
   } catch (error) {
     const trouble = troubleOf(error);
-    return { track: null, problem: trouble === "refused" ? null : { device: "screen", trouble } }; // closing the choice is no fault
+    return {
+      track: null,
+      sound: null,
+      problem: trouble === "refused" ? null : { device: "screen", trouble },
+    }; // closing the choice is no fault
   }
 }
 
 /** The camera after this one, "" when it is the only one. @param {string} current its device id */
 export async function nextCamera(current) {
-  const cameras = (await navigator.mediaDevices.enumerateDevices()).filter(
-    (one) => one.kind === "videoinput",
-  );
+  const { camera: cameras } = await lookAround();
   if (cameras.length < 2) return "";
-  const at = cameras.findIndex((one) => one.deviceId === current);
-  return cameras[(at + 1) % cameras.length].deviceId;
-}
-
-export async function countCameras() {
-  if (!navigator.mediaDevices?.enumerateDevices) return 0;
-  const all = await navigator.mediaDevices.enumerateDevices();
-  return all.filter((one) => one.kind === "videoinput").length;
+  const at = cameras.findIndex((one) => one.id === current);
+  return cameras[(at + 1) % cameras.length].id;
 }
 
 /** @param {"camera" | "microphone"} device @param {MediaStreamConstraints} constraints */
@@ -102,19 +120,18 @@ async function open(device, constraints) {
 
 /** @param {"camera" | "microphone"} device @param {MediaStreamTrack | undefined} track @returns {Opened} */
 function opened(device, track) {
-  if (!track) return failed(device, "missing");
-  remember(device, track.getSettings().deviceId ?? "");
-  return { track, problem: null };
+  return track ? { track, problem: null } : failed(device, "missing");
 }
 
 /** @param {DeviceKind} device @param {Trouble} trouble @returns {Opened} */
 const failed = (device, trouble) => ({ track: null, problem: { device, trouble } });
 
-/** @returns {MediaTrackConstraints} */
-function microphoneWish() {
+/** @param {{id?: string}} [wish] @returns {MediaTrackConstraints} */
+function microphoneWish({ id = "" } = {}) {
   const wish = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
-  const id = remembered("microphone");
-  return id ? { ...wish, deviceId: { ideal: id } } : wish;
+  if (id) return { ...wish, deviceId: { exact: id } };
+  const last = wished("microphone");
+  return last ? { ...wish, deviceId: { ideal: last } } : wish;
 }
 
 /** @param {{facing?: string, id?: string}} [wish] @returns {MediaTrackConstraints} */
@@ -126,24 +143,9 @@ function cameraWish({ facing = "", id = "" } = {}) {
   };
   if (id) return { ...size, deviceId: { exact: id } };
   if (facing) return { ...size, facingMode: { ideal: facing } };
-  const last = remembered("camera");
+  const last = wished("camera");
   return last ? { ...size, deviceId: { ideal: last } } : { ...size, facingMode: { ideal: "user" } };
 }
 
-/** @param {"camera" | "microphone"} device */
-function remembered(device) {
-  try {
-    return localStorage.getItem(REMEMBERED[device]) ?? "";
-  } catch {
-    return ""; // storage is blocked
-  }
-}
-
-/** @param {"camera" | "microphone"} device @param {string} id */
-function remember(device, id) {
-  try {
-    if (id) localStorage.setItem(REMEMBERED[device], id);
-  } catch {
-    // storage is blocked: it is asked for by default next time
-  }
-}
+/** The id of what was chosen, under whichever the browser knows it now. @param {"camera" | "microphone"} device */
+const wished = (device) => found(device, present.peek())?.id || chosen.peek()[device]?.id || "";

@@ -1,9 +1,10 @@
-// Watches whether packets come through, and says when to offer again. Browsers wait for ever where no candidate arrives
-// (iceConnectionState stays "new"), so the patience is ours.
+// Watches whether packets come through from device to device, and says when to offer again, and when that does not mend
+// it. Browsers wait for ever where no candidate arrives (iceConnectionState stays "new"), so the patience is ours.
 
 export const FIRST_TRY = 5000; // ms after the descriptions are in place
 export const GIVE_UP = 20_000; // ms, for a call that never came through
-export const RETRY = 5000; // ms between tries while the link is lost
+export const MEND = 4000; // ms that an ICE restart gets, once the link was lost
+export const RETRY = 5000; // ms between tries
 const HICCUP = { polite: 3500, other: 2500 }; // ms of "disconnected"; unequal, so that both sides do not offer at once
 
 /** @typedef {"" | "slow" | "connected" | "lost" | "unreachable"} LinkState */
@@ -16,8 +17,9 @@ export class Link {
   /** @type {(() => void)[]} */ #timers = [];
 
   /**
-   * @param {{polite: boolean, offer: () => void, changed: (state: LinkState) => void,
-   *   later: (callback: () => void, ms: number) => () => void}} options `later` returns how to cancel
+   * @param {{polite: boolean, offer: () => void, stuck: () => void, changed: (state: LinkState) => void,
+   *   later: (callback: () => void, ms: number) => () => void}} options `later` returns how to cancel; `stuck`: the two do
+   *   not reach each other, said again with each try
    */
   constructor(options) {
     this.#options = options;
@@ -28,10 +30,8 @@ export class Link {
     if (this.#begun) return;
     this.#begun = true;
     if (this.#up) return;
-    this.#later(FIRST_TRY, () => {
-      this.#options.changed("slow");
-      this.#again();
-    });
+    this.#later(FIRST_TRY, () => this.#stuck());
+    this.#later(FIRST_TRY + RETRY, () => this.#options.changed("slow")); // nobody knew anything better
     this.#later(GIVE_UP, () => {
       if (!this.#ever) this.#options.changed("unreachable");
     });
@@ -71,12 +71,15 @@ export class Link {
     this.close();
     this.#up = false;
     this.#options.changed("lost");
-    this.#again();
+    this.#options.offer();
+    this.#later(MEND, () => this.#stuck());
   }
 
-  #again() {
+  /** What was tried has not helped: try again, in case nobody knows anything better. */
+  #stuck() {
+    this.#options.stuck();
     this.#options.offer();
-    this.#later(RETRY, () => this.#again());
+    this.#later(RETRY, () => this.#stuck());
   }
 
   /** @param {number} ms @param {() => void} callback */

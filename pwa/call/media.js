@@ -1,87 +1,158 @@
-// What we send: a microphone, and a camera or a screen. A camera that is off is let go of, so that its light goes out.
+// What we send: a microphone, and a camera or a screen, or both where they go apart. A camera that is off is let go of, so
+// that its light goes out. What is pulled out is replaced by another, and taken again when it comes back.
 
+import { chosen, found, present, choose as remember } from "../state/gear.js";
 import {
   canShareScreen,
-  countCameras,
+  lookAround,
   nextCamera,
   openBoth,
   openCamera,
   openMicrophone,
   openScreen,
 } from "./devices.js";
+import { Meter } from "./meter.js";
 
 /** @typedef {import("./devices.js").Problem} Problem */
-/** @typedef {import("./peer.js").MediaKind} MediaKind */
+/** @typedef {import("./devices.js").Opened} Opened */
+/** @typedef {import("./peer.js").MediaKind | "screen" | "screen-sound"} MediaKind the last two only where a screen goes apart */
+/** @typedef {{microphone: Opened, camera: Opened}} Handed what was opened elsewhere, to be sent from here */
+/** @typedef {{what: "replaced" | "returned" | "gone" | "kept", device: import("../state/gear.js").Gear, label: string}} Swap a device that went or came, or was chosen and did not start, and the one that is used now */
 /**
  * @typedef {object} MediaView what the page shows of it
  * @property {MediaStream | null} local for the self view, without sound
  * @property {boolean} muted
+ * @property {boolean} talking speaks, although muted
  * @property {boolean} camera
  * @property {boolean} mirrored
  * @property {boolean} canFlip
  * @property {boolean} canShare
  * @property {boolean} sharing
  * @property {Problem[]} problems
+ * @property {Swap | null} swap the last one, for a moment
+ * @property {{camera: string, microphone: string}} using the ids of what is sent, "" for nothing
+ */
+
+const SWAP = 7000; // ms that a swap is told
+
+/**
+ * @typedef {object} MediaOptions where it goes
+ * @property {(kind: MediaKind, track: MediaStreamTrack | null) => void} send
+ * @property {(view: MediaView) => void} changed
+ * @property {boolean} [apart] a screen is sent beside the camera, with its sound
+ * @property {import("./loudness.js").Follow} [follow]
  */
 
 export class Media {
   /** @type {MediaStreamTrack | null} */ #microphone = null;
   /** @type {MediaStreamTrack | null} */ #camera = null;
   /** @type {MediaStreamTrack | null} */ #screen = null;
+  /** @type {MediaStreamTrack | null} */ #sound = null; // of the screen
   /** @type {MediaStream | null} */ #local = null;
   /** @type {Problem[]} */ #problems = [];
+  /** @type {Swap | null} */ #swap = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #swapped;
+  /** @type {Set<"camera" | "microphone">} */ #fallen = new Set(); // another is used for what was pulled out
+  /** @type {Set<"camera" | "microphone">} */ #asleep = new Set(); // taken away while nobody saw the page
+  #shows = false; // is the camera meant to be on?
   #muted = false;
+  #talking = false;
   #facing = "user";
-  #cameras = 0;
   #closed = false;
   #options;
+  #meter;
   #until = new AbortController();
 
-  /** @param {{send: (kind: MediaKind, track: MediaStreamTrack | null) => void, changed: (view: MediaView) => void}} options */
+  /** @param {MediaOptions} options */
   constructor(options) {
     this.#options = options;
-    navigator.mediaDevices?.addEventListener("devicechange", () => this.#plugged(), {
-      signal: this.#until.signal,
-    });
+    this.#meter = new Meter((talking) => {
+      this.#talking = talking;
+      this.#show();
+    }, options.follow);
+    const { signal } = this.#until;
+    navigator.mediaDevices?.addEventListener("devicechange", () => this.#plugged(), { signal });
+    globalThis.document?.addEventListener("visibilitychange", () => this.#seen(), { signal });
   }
 
-  /** Ask for what this call needs. Never fails: what could not be had is in `problems`. @param {{video: boolean}} wanted */
-  async open({ video }) {
-    const { microphone, camera } = await openBoth({ video });
-    this.#cameras = await countCameras();
+  /** Ask for what this call needs. Never fails: what could not be had is in `problems`. @param {{video: boolean, muted?: boolean, handed?: Handed | null}} wanted */
+  async open({ video, muted = false, handed = null }) {
+    this.#muted = muted;
+    this.#shows = video;
+    const { microphone, camera } = handed ?? (await openBoth({ video }));
     this.#problems = [microphone.problem, camera.problem].filter((one) => one !== null);
     this.#useMicrophone(microphone.track);
     this.#useCamera(camera.track);
+    await lookAround(); // names are told only now
+    this.#show();
+  }
+
+  /** Everything that was opened, which is no longer ours: somebody else sends it. @returns {Handed} */
+  hand() {
+    const of = (/** @type {"camera" | "microphone"} */ device) =>
+      this.#problems.find((one) => one.device === device) ?? null;
+    const microphone = { track: this.#microphone, problem: of("microphone") };
+    const camera = { track: this.#camera, problem: of("camera") };
+    this.#microphone = this.#camera = null;
+    this.close();
+    return { microphone, camera };
+  }
+
+  /** What we send goes another way from now on. @param {MediaOptions} options */
+  serve(options) {
+    this.#options = options;
+    this.#show();
   }
 
   /** What to send now. @param {MediaKind} kind */
   track(kind) {
-    return kind === "audio" ? this.#microphone : (this.#screen ?? this.#camera);
+    if (kind === "audio") return this.#microphone;
+    if (kind === "screen") return this.#screen;
+    if (kind === "screen-sound") return this.#sound;
+    return this.#options.apart ? this.#camera : (this.#screen ?? this.#camera);
+  }
+
+  /** How loud the microphone is, muted too. @param {(level: number) => void} hear 0..1 @returns {() => void} no longer */
+  listen(hear) {
+    return this.#meter.listen(hear);
   }
 
   /** Muted or not; where there was no microphone it is asked for again. @param {boolean} muted */
   async mute(muted) {
     this.#muted = muted;
     if (!muted && this.#microphone?.readyState !== "live") {
-      const { track, problem } = await openMicrophone();
-      this.#blame("microphone", problem);
-      this.#useMicrophone(track);
+      await this.#openMicrophone();
       return;
     }
     if (this.#microphone) this.#microphone.enabled = !muted;
+    this.#meter.use(this.#microphone, muted);
     this.#show();
   }
 
   /** Camera on or off. @param {boolean} on */
   async turnCamera(on) {
+    this.#shows = on;
     if (!on) {
       this.#useCamera(null);
       return;
     }
-    const { track, problem } = await openCamera();
-    this.#cameras = await countCameras();
-    this.#blame("camera", problem);
-    this.#useCamera(track);
+    await this.#openCamera();
+    await lookAround();
+    this.#show();
+  }
+
+  /** Use this one, now if it is in use and the next time. @param {"camera" | "microphone"} kind @param {string} id */
+  async choose(kind, id) {
+    const piece = present.peek()[kind].find((one) => one.id === id);
+    if (piece) remember(kind, piece);
+    this.#fallen.delete(kind);
+    if (kind === "camera" && !this.#shows) return;
+    const before = kind === "camera" ? this.#camera : this.#microphone;
+    if (before?.getSettings().facingMode) before.stop(); // phones open one camera at a time
+    const there = await this.#open(kind, { id });
+    if (there || before?.readyState !== "live") return;
+    this.#blame(kind, null);
+    this.#tell({ what: "kept", device: kind, label: before.label });
   }
 
   /** The other side of the phone, or the next camera of a computer. */
@@ -89,47 +160,75 @@ export class Media {
     const settings = this.#camera?.getSettings() ?? {};
     const phone = Boolean(settings.facingMode);
     const facing = this.#facing === "user" ? "environment" : "user";
-    const wish = phone ? { facing } : { id: await nextCamera(settings.deviceId ?? "") };
-    if (!phone && !wish.id) return;
-    this.#camera?.stop(); // phones open one camera at a time
-    const { track, problem } = await openCamera(wish);
-    if (phone && track) this.#facing = facing;
-    this.#blame("camera", problem);
-    this.#useCamera(track);
+    if (phone) {
+      this.#camera?.stop(); // phones open one camera at a time
+      await this.#openCamera({ facing });
+      return;
+    }
+    const id = await nextCamera(settings.deviceId ?? "");
+    if (id) await this.choose("camera", id);
   }
 
   /** @param {boolean} on */
   async share(on) {
-    const { track, problem } = on ? await openScreen() : { track: null, problem: null };
+    const { apart } = this.#options;
+    const nothing = { track: null, sound: null, problem: null };
+    const { track, sound, problem } = on ? await openScreen({ sound: apart }) : nothing;
     if (on && !track && !problem) return;
     this.#blame("screen", problem);
     this.#screen?.stop();
+    this.#sound?.stop();
+    this.#sound = this.#adopt(sound, () => {});
     this.#screen = this.#adopt(track, () => this.share(false));
     if (track) track.contentHint = "detail";
-    this.#options.send("video", this.track("video"));
+    if (apart) this.#options.send("screen-sound", this.#sound);
+    this.#options.send(apart ? "screen" : "video", apart ? this.#screen : this.track("video"));
     this.#show();
   }
 
   close() {
     this.#closed = true;
     this.#until.abort();
-    for (const track of [this.#microphone, this.#camera, this.#screen]) track?.stop();
-    this.#microphone = this.#camera = this.#screen = null;
+    clearTimeout(this.#swapped);
+    this.#meter.close();
+    for (const track of [this.#microphone, this.#camera, this.#screen, this.#sound]) track?.stop();
+    this.#microphone = this.#camera = this.#screen = this.#sound = null;
+  }
+
+  /** @param {{id?: string}} [wish] @returns {Promise<boolean>} whether it is there */
+  async #openMicrophone(wish) {
+    const { track, problem } = await openMicrophone(wish);
+    this.#blame("microphone", problem);
+    if (track || this.#microphone?.readyState !== "live") this.#useMicrophone(track);
+    return track !== null;
+  }
+
+  /** @param {{id?: string, facing?: string}} [wish] @returns {Promise<boolean>} whether it is there */
+  async #openCamera(wish) {
+    const { track, problem } = await openCamera(wish);
+    this.#blame("camera", problem);
+    if (track && !this.#shows)
+      track.stop(); // turned off meanwhile
+    else if (track || this.#camera?.readyState !== "live") this.#useCamera(track);
+    return track !== null;
   }
 
   /** @param {MediaStreamTrack | null} track */
   #useMicrophone(track) {
-    this.#microphone = this.#adopt(track, () => this.#options.send("audio", null));
+    if (this.#microphone !== track) this.#microphone?.stop();
+    this.#microphone = this.#adopt(track, () => this.#lost("microphone"));
     if (track) track.enabled = !this.#muted;
     this.#options.send("audio", this.#microphone);
+    this.#meter.use(this.#microphone, this.#muted);
     this.#show();
   }
 
   /** @param {MediaStreamTrack | null} track */
   #useCamera(track) {
     if (this.#camera !== track) this.#camera?.stop();
-    this.#camera = this.#adopt(track, () => this.#useCamera(null));
-    if (!this.#screen) this.#options.send("video", this.#camera);
+    this.#camera = this.#adopt(track, () => this.#lost("camera"));
+    if (track) this.#facing = track.getSettings().facingMode ?? "user";
+    if (!this.#screen || this.#options.apart) this.#options.send("video", this.#camera);
     this.#show();
   }
 
@@ -141,15 +240,67 @@ export class Media {
       return null;
     }
     track.addEventListener("ended", () => {
-      if (!this.#closed) ended();
+      if (!this.#closed && [this.#microphone, this.#camera, this.#screen].includes(track)) ended();
     });
     return track;
   }
 
+  /** Pulled out, or taken by the phone: another takes its place, if there is one and the page is seen. @param {"camera" | "microphone"} kind */
+  async #lost(kind) {
+    if (kind === "camera") this.#useCamera(null);
+    else this.#useMicrophone(null);
+    if (globalThis.document?.visibilityState === "hidden") {
+      this.#asleep.add(kind); // a phone's way to say that nothing runs behind
+      return;
+    }
+    const there = (await lookAround())[kind];
+    if (this.#closed) return;
+    const again = there.length > 0 && (await this.#open(kind));
+    const track = kind === "camera" ? this.#camera : this.#microphone;
+    if (again) this.#fallen.add(kind);
+    else if (!there.length) this.#blame(kind, { device: kind, trouble: "missing" });
+    this.#tell({ what: again ? "replaced" : "gone", device: kind, label: track?.label ?? "" });
+  }
+
+  /** @param {"camera" | "microphone"} kind @param {{id?: string}} [wish] */
+  #open(kind, wish) {
+    return kind === "camera" ? this.#openCamera(wish) : this.#openMicrophone(wish);
+  }
+
+  /** Something was plugged in or pulled out. */
   async #plugged() {
-    this.#cameras = await countCameras();
-    if (this.#microphone && this.#microphone.readyState !== "live") await this.mute(this.#muted);
+    const speaker = found("speaker", present.peek());
+    await lookAround();
+    if (this.#closed) return;
+    if (
+      this.#problems.some(({ device, trouble }) => device === "microphone" && trouble === "missing")
+    )
+      await this.#openMicrophone();
+    for (const kind of this.#fallen) await this.#takeBack(kind);
+    const now = found("speaker", present.peek());
+    const label = chosen.peek().speaker?.label ?? "";
+    if (speaker && !now) this.#tell({ what: "gone", device: "speaker", label });
+    else if (!speaker && now) this.#tell({ what: "returned", device: "speaker", label });
     this.#show();
+  }
+
+  /** What was chosen is there again. @param {"camera" | "microphone"} kind */
+  async #takeBack(kind) {
+    const piece = found(kind, present.peek());
+    if (!piece) return;
+    this.#fallen.delete(kind);
+    if (kind === "camera" && !this.#shows) return;
+    if (await this.#open(kind, { id: piece.id }))
+      this.#tell({ what: "returned", device: kind, label: piece.label });
+  }
+
+  /** Back from behind another app: what the phone took away meanwhile is asked for again. */
+  async #seen() {
+    if (document.visibilityState !== "visible") return;
+    for (const kind of this.#asleep) {
+      this.#asleep.delete(kind);
+      if (kind === "microphone" || this.#shows) await this.#open(kind);
+    }
   }
 
   /** The newest first: it is the answer to what was just tried. @param {Problem["device"]} device @param {Problem | null} problem */
@@ -158,20 +309,36 @@ export class Media {
     this.#problems = problem ? [problem, ...others] : others;
   }
 
+  /** @param {Swap} swap */
+  #tell(swap) {
+    clearTimeout(this.#swapped);
+    this.#swap = swap;
+    this.#swapped = setTimeout(() => {
+      this.#swap = null;
+      this.#show();
+    }, SWAP);
+    this.#show();
+  }
+
   #show() {
     if (this.#closed) return;
     const picture = this.track("video");
     if (this.#local?.getTracks()[0] !== (picture ?? undefined))
       this.#local = picture ? new MediaStream([picture]) : null;
+    const idOf = (/** @type {MediaStreamTrack | null} */ track) =>
+      track?.getSettings().deviceId ?? "";
     this.#options.changed({
       local: this.#local,
       muted: this.#muted || !this.#microphone,
+      talking: this.#talking,
       camera: this.#camera !== null,
-      mirrored: !this.#screen && this.#facing === "user",
-      canFlip: this.#camera !== null && this.#cameras > 1,
+      mirrored: (!this.#screen || this.#options.apart === true) && this.#facing === "user",
+      canFlip: this.#camera !== null && present.peek().camera.length > 1,
       canShare: canShareScreen(),
       sharing: this.#screen !== null,
       problems: this.#problems,
+      swap: this.#swap,
+      using: { camera: idOf(this.#camera), microphone: idOf(this.#microphone) },
     });
   }
 }

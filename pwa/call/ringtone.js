@@ -5,6 +5,7 @@
 
 const RING_EVERY = 2.4; // s
 const WAIT_EVERY = 4; // s
+const AFTER_MS = 200; // what the tap is for comes first: opening the sound system takes up to half a second of a slow phone
 
 /** Two rising thirds, like a small bell: G5 B5 D6, twice. @type {Note[]} */
 const RING = [0, 0.62].flatMap((start) =>
@@ -30,9 +31,13 @@ let audio = null;
 
 /** @param {AbortSignal} until */
 export function unlockRingtone(until) {
-  const unlock = () => {
+  const open = () => {
     audio ??= new AudioContext();
     if (audio.state === "suspended") audio.resume().catch(() => {});
+  };
+  const unlock = () => {
+    if (audio) open();
+    else setTimeout(open, AFTER_MS);
   };
   for (const kind of ["pointerup", "keydown"])
     window.addEventListener(kind, unlock, { signal: until, capture: true, passive: true });

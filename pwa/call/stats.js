@@ -2,7 +2,6 @@
 
 /**
  * @typedef {object} Sample
- * @property {number} at ms
  * @property {number} lost packets lost on the way to us, so far
  * @property {number} came packets that arrived, so far
  * @property {number} frames video frames decoded, so far
@@ -14,17 +13,14 @@
 const FAIR = { loss: 0.03, roundTrip: 300 };
 const POOR = { loss: 0.1, roundTrip: 800 };
 
-/** @param {Iterable<Record<string, any>>} report the values of an RTCStatsReport @param {number} at ms @returns {Sample} */
-export function sampleOf(report, at) {
-  const sample = { at, lost: 0, came: 0, frames: 0, roundTrip: 0 };
-  for (const one of report) {
-    if (one.type === "inbound-rtp") {
-      sample.lost += Math.max(0, one.packetsLost ?? 0);
-      sample.came += one.packetsReceived ?? 0;
-      sample.frames += one.framesDecoded ?? 0;
-    } else if (one.type === "candidate-pair" && one.nominated && one.currentRoundTripTime) {
-      sample.roundTrip = one.currentRoundTripTime * 1000;
-    }
+/** What a look saw of all that is received together. @param {import("./figures.js").Look} look @returns {Sample} */
+export function sampleOf({ path, streams }) {
+  const sample = { lost: 0, came: 0, frames: 0, roundTrip: path.roundTrip };
+  for (const one of streams) {
+    if (one.sent) continue;
+    sample.lost += one.lost;
+    sample.came += one.packets;
+    sample.frames += one.frames;
   }
   return sample;
 }
@@ -37,4 +33,49 @@ export function judge(before, now) {
   const loss = lost / (lost + came);
   if (loss >= POOR.loss || now.roundTrip >= POOR.roundTrip) return "poor";
   return loss >= FAIR.loss || now.roundTrip >= FAIR.roundTrip ? "fair" : "good";
+}
+
+/** @typedef {"" | "loss" | "delay"} Why what is wrong with it */
+/** @typedef {{quality: Quality, why: Why}} Line */
+
+/** How one's own line to the unit was between two looks: what is lost of one's own, what is lost of the others', the way
+ * there and back. What those lose whose own line is weak says nothing of ours.
+ * @param {import("./figures.js").Look} before @param {import("./figures.js").Look} now @param {Iterable<string>} [weak] their devices @returns {Line} */
+export function judgeLine(before, now, weak = []) {
+  const excused = new Set(weak);
+  const known = new Map(before.streams.map((one) => [one.key, one]));
+  const { lost, all } = now.streams.reduce(
+    (sum, one) => {
+      const was = known.get(one.key);
+      if (!was || excused.has(one.whose.who)) return sum;
+      const packets = Math.max(0, one.packets - was.packets);
+      const gone = one.sent ? packets * one.share : Math.max(0, one.lost - was.lost);
+      return { lost: sum.lost + gone, all: sum.all + packets + (one.sent ? 0 : gone) };
+    },
+    { lost: 0, all: 0 },
+  );
+  const loss = all > 0 ? lost / all : 0;
+  const { roundTrip } = now.path;
+  if (!all && !roundTrip) return { quality: "", why: "" };
+  if (loss >= POOR.loss) return { quality: "poor", why: "loss" };
+  if (roundTrip >= POOR.roundTrip) return { quality: "poor", why: "delay" };
+  if (loss >= FAIR.loss) return { quality: "fair", why: "loss" };
+  return roundTrip >= FAIR.roundTrip ? { quality: "fair", why: "delay" } : GOOD;
+}
+
+/** @type {Line} */
+const GOOD = { quality: "good", why: "" };
+
+/** A verdict that is said only once it was passed twice: one bad moment is none. */
+export class Steady {
+  /** @type {Line} */ #said = { quality: "", why: "" };
+  /** @type {Line | null} */ #before = null;
+
+  /** @param {Line} now @returns {Line} what is to be said */
+  hears(now) {
+    const first = !this.#said.quality && now.quality === "good";
+    if (first || this.#before?.quality === now.quality) this.#said = now;
+    this.#before = now;
+    return this.#said;
+  }
 }

@@ -5,15 +5,20 @@ import { BadFrame } from "./errors.js";
 
 export const MAX_FRAME = 64 * 1024; // bytes of a frame of ours; the server closes on more
 
+// Half of an emoji, as a cut through its middle leaves it, is no text: msgpack packs it as bytes nobody can read, the
+// server hangs up, and the outbox would send the same again for ever.
+const HALF = /\p{Surrogate}/gu;
+
 /** @typedef {[ref: number, name: string, body: Record<string, any>]} Value */
 
 /**
+ * What is no text in a text becomes U+FFFD, as it does in any UTF-8.
  * @param {number} ref
  * @param {string} name
  * @param {object} body
  */
 export function pack(ref, name, body) {
-  return encode([ref, name, body], { ignoreUndefined: true });
+  return encode([ref, name, whole(body)], { ignoreUndefined: true });
 }
 
 /**
@@ -28,6 +33,14 @@ export function unpack(frame) {
   } catch (error) {
     throw error instanceof BadFrame ? error : new BadFrame(`not msgpack: ${error}`);
   }
+}
+
+/** @param {unknown} value @returns {unknown} */
+function whole(value) {
+  if (typeof value === "string") return value.replace(HALF, "\ufffd");
+  if (Array.isArray(value)) return value.map(whole);
+  if (value === null || typeof value !== "object" || value instanceof Uint8Array) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, whole(one)]));
 }
 
 /** @param {unknown} value @returns {Value} */

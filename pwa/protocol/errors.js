@@ -1,10 +1,19 @@
-// The two ways in which asking fails: the server said no, or the line is gone.
+// The ways in which asking fails: the server said no, the line is gone, or what came cannot be read.
+
+/** @typedef {{code: string, field: string, message: string}} Said what the server said; `message` is English, "" if it had none */
+
+let words = (/** @type {Said} */ { message, code }) => message || code;
+
+/** From now on failures are said so: by who knows the language of the page. @param {(said: Said) => string} sentence */
+export function sayFailures(sentence) {
+  words = sentence;
+}
 
 /** The server refused. `message` is written for people; `code` is for programs; `field` names what was at fault. */
 export class Refused extends Error {
   /** @param {{code?: string, message?: string, field?: string}} body */
-  constructor({ code = "internal", message = "Something went wrong. Try again.", field = "" }) {
-    super(message);
+  constructor({ code = "internal", message = "", field = "" }) {
+    super(words({ code, message, field }));
     this.name = "Refused";
     this.code = code;
     this.field = field;
@@ -13,8 +22,8 @@ export class Refused extends Error {
 
 /** No answer came because there is no connection. Whether it was done is unknown; a nonce makes asking again safe. */
 export class Lost extends Error {
-  constructor(message = "There is no connection to the server just now.") {
-    super(message);
+  constructor() {
+    super(words({ code: "lost", message: "", field: "" }));
     this.name = "Lost";
   }
 }

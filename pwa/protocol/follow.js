@@ -72,6 +72,11 @@ export class Follower {
     this.pump();
   }
 
+  /** One is no longer in this conversation. @param {string} conversation */
+  forget(conversation) {
+    this.#places.delete(conversation);
+  }
+
   /** Nothing is known any more: the server's store is another one. */
   clear() {
     this.#places.clear();

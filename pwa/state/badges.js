@@ -1,16 +1,36 @@
-// How much is unread, as numbers and as the words for it. Drawing them is the views'.
+// How much is unread, as numbers and as the words for it. Drawing them is the views'. What one does not want to be called
+// for counts apart: in the list it stands in grey, and here it is left out.
 
 import { computed } from "@preact/signals-core";
+import { threadIn } from "../protocol/address.js";
 import { MAX_UNREAD } from "./entries.js";
-import { world } from "./world.js";
+import { unreadMentions } from "./named.js";
+import { level, muted, quiet } from "./preferences.js";
+import { byId, conversationIn, world } from "./world.js";
+
+/** How many threads of a conversation with something new call: all, or where nothing is wanted of it, those that name one. @type {(id: string) => import("./world.js").Sig<number>} */
+export const threadsCalling = byId((id) => {
+  const isHeard = !muted(id).value && level(id).value !== "none";
+  const threads = conversationIn(id).value?.threads ?? [];
+  return threads.filter(({ mentions }) => isHeard || mentions?.length).length;
+});
+
+/**
+ * How much of a conversation calls: all its messages, or where it is to be quiet, those that name one; and each thread once.
+ * @param {import("./world.js").Conversation} conversation
+ */
+function callsIn({ id, unread: count }) {
+  const said = quiet(id).value ? Math.min(count, unreadMentions(id).value.length) : count;
+  return said + threadsCalling(id).value;
+}
 
 const unread = computed(() =>
   Object.values(world.value.conversations)
-    .map((conversation) => conversation.unread)
+    .map(callsIn)
     .filter((count) => count > 0),
 );
 
-/** Messages. */
+/** Messages and threads that call. */
 export const unreadTotal = computed(() => unread.value.reduce((sum, count) => sum + count, 0));
 
 export const unreadConversations = computed(() => unread.value.length);
@@ -26,3 +46,11 @@ export const pageTitle = computed(() => {
   const badge = badgeText(unreadTotal.value);
   return badge ? `(${badge}) Parley` : "Parley";
 });
+
+/** The conversations and threads in which something is unread, calling or not. */
+export const unreadIds = computed(() =>
+  Object.values(world.value.conversations).flatMap(({ id, unread: count, threads }) => [
+    ...(count > 0 ? [id] : []),
+    ...threads.map(({ thread }) => threadIn(id, thread)),
+  ]),
+);

@@ -5,15 +5,16 @@ import { computed, effect, untracked } from "@preact/signals-core";
 import { Refused } from "../protocol/errors.js";
 import { Errands } from "./call-errand.js";
 import { Held } from "./call-held.js";
+import { Wire } from "./call-wire.js";
 
 /** @typedef {import("../protocol/types.js").StandingCall} StandingCall */
 /** @typedef {import("./call-held.js").CallState} CallState */
 /** @typedef {{conversation: string, call: StandingCall}} Standing */
 /**
  * @typedef {object} Memory which call this very tab is in, over a reload: two tabs are one device
- * @property {() => {call: string, startedAt: number, video: boolean}} read
+ * @property {() => {call: string, startedAt: number, video: boolean, muted: boolean}} read
  * @property {(call: string) => Promise<boolean>} take false when another tab has it
- * @property {(part: {startedAt?: number, video?: boolean}) => void} note
+ * @property {(part: {startedAt?: number, video?: boolean, muted?: boolean}) => void} note
  * @property {() => void} drop
  */
 /**
@@ -21,6 +22,8 @@ import { Held } from "./call-held.js";
  * @property {(name: string, body: object) => Promise<object>} ask
  * @property {(name: string, callback: (body: any) => void) => () => void} hear
  * @property {import("@preact/signals-core").ReadonlySignal<Standing[]>} standing
+ * @property {import("@preact/signals-core").ReadonlySignal<import("./gathering.js").Standing[]>} rooms the calls of rooms
+ * @property {(which: import("./gathering-desk.js").Continued) => void} goOn in the call of a room
  * @property {import("@preact/signals-core").ReadonlySignal<boolean>} online
  * @property {() => {me: string, device: string}} self
  * @property {(conversation: string) => string} peerOf
@@ -43,6 +46,7 @@ export class Desk {
   elsewhere;
   #house;
   #errands;
+  #wire;
   #stood = ""; // the call of ours that the log has shown
   #asking = ""; // the ring we ask the server about
   #back = false; // was the line to the server gone?
@@ -54,9 +58,12 @@ export class Desk {
     this.#errands = new Errands(house);
     this.held = new Held({
       ...house,
-      signal: (kind, content) => this.#signal(kind, content),
+      signal: (...said) => this.#wire.signal(...said),
+      say: (name, body) => this.#wire.say(name, body),
+      stuck: () => this.#wire.say("call.move", {}),
       unreachable: () => this.#unreachable(),
     });
+    this.#wire = new Wire(house, this.held);
     this.elsewhere = computed(() => this.#findElsewhere());
   }
 
@@ -64,10 +71,8 @@ export class Desk {
   begin(until) {
     const { hear, standing, online } = this.#house;
     const stops = [
-      hear("call.offered", ({ call, sdp }) => this.#take(call, "offer", sdp)),
-      hear("call.answered", ({ call, sdp }) => this.#take(call, "answer", sdp)),
-      hear("call.candidate", ({ call, candidate }) => this.#take(call, "candidate", candidate)),
-      hear("call.alerted", ({ call }) => this.#alerted(call)),
+      ...this.#wire.follow(),
+      hear("call.alerted", (body) => this.#alerted(body)),
       hear("call.ended", (body) => this.#ended(body)),
       effect(() => {
         const list = standing.value;
@@ -89,17 +94,17 @@ export class Desk {
   /** Call somebody; whoever rings for us there is answered instead. @param {string} conversation @param {{video: boolean}} wish */
   async start(conversation, { video }) {
     const now = this.held.going;
-    if (now?.phase === "incoming" && now.conversation === conversation)
-      return this.accept({ video });
+    if (now?.conversation === conversation) return this.accept({ video });
     if (now) return undefined;
     const { newCall, newNonce, peerOf, memory } = this.#house;
     const call = newCall();
     const person = peerOf(conversation);
     this.held.take({ phase: "outgoing", conversation, call, person, video, outgoing: true });
-    const opened = this.held.open(video);
+    const opened = this.held.open({ video });
     await memory.take(call);
-    memory.note({ video });
+    memory.note({ video, muted: false });
     if (!(await opened)) return undefined;
+    this.held.engine?.prepare({ polite: false });
     this.held.change({ ring: "trying" });
     this.held.later(PATIENCE, () => {
       if (this.held.going?.ring === "trying") this.held.change({ ring: "unreachable" });
@@ -115,12 +120,12 @@ export class Desk {
     const { call, conversation } = now;
     const video = now.video && wish.video;
     this.held.change({ phase: "connecting", video });
+    const opened = this.held.open({ video, soon: true });
     if (!(await this.#house.memory.take(call))) {
       this.held.drop();
       return;
     }
-    this.#house.memory.note({ video });
-    const opened = this.held.open(video);
+    this.#house.memory.note({ video, muted: false });
     await this.#errand("call.pick_up", { conversation, call, nonce: this.#house.newNonce() });
     if (await opened) this.#follow(this.#house.standing.value);
   }
@@ -136,14 +141,29 @@ export class Desk {
     if (rung) this.#end(now);
   }
 
+  /** Take more people into the call; it then goes on in a room, which may have to be made. Rejects with Refused. @param {string[]} people @param {string} title */
+  async add(people, title) {
+    const now = this.held.going;
+    if (!now?.startedAt) return;
+    const { conversation, call } = now;
+    const body = { conversation, call, people, title, nonce: this.#house.newNonce() };
+    await this.#errands.run("call.add", body, () => this.held.is(call));
+  }
+
   /** Take up a call of this device that no tab holds any more. Resolves to false when a tab does hold it. */
   async rejoin() {
     const lost = this.elsewhere.value;
     if (!lost?.here || this.held.going) return true;
     if (!(await this.#house.memory.take(lost.call.call))) return false;
-    this.#house.memory.note({ video: lost.call.video, startedAt: 0 });
+    this.#house.memory.note({ video: lost.call.video, muted: false, startedAt: 0 });
     this.#follow(this.#house.standing.value);
     return true;
+  }
+
+  /** Remembered over a reload. @param {boolean} muted */
+  mute(muted) {
+    this.#house.memory.note({ muted });
+    return this.held.engine?.mute(muted);
   }
 
   /** Camera on or off, remembered over a reload. @param {boolean} on */
@@ -164,7 +184,7 @@ export class Desk {
   /** @param {CallState} now @param {StandingCall | undefined} call what stands in its conversation */
   #followOurs(now, call) {
     if (!call) {
-      if (this.#stood === now.call) this.#over("ended");
+      if (this.#stood === now.call && !this.#goesOn(now)) this.#over("ended");
       return;
     }
     const { me, device } = this.#house.self();
@@ -177,8 +197,25 @@ export class Desk {
       return;
     }
     if (call.call !== now.call) this.#join(call);
-    this.held.connect(call.caller !== me);
+    this.held.connect(call.caller !== me, call.relayed);
     this.#house.memory.note({ startedAt: this.held.going?.startedAt ?? 0 });
+  }
+
+  /** Is it a room's by now, with this device in it? Then what we send goes on there. @param {{call: string, startedAt: number, video: boolean}} which */
+  #goesOn({ call, startedAt, video }) {
+    const { rooms, self, goOn, memory } = this.#house;
+    const at = rooms
+      .peek()
+      .find(
+        ({ on }) => on.call === call && on.attendees.some((one) => one.device === self().device),
+      );
+    if (!at) return false;
+    const camera = this.held.going?.camera ?? video;
+    const { muted } = memory.read();
+    const media = this.held.handOver();
+    this.#forget();
+    goOn({ conversation: at.conversation, on: at.on, camera, muted, startedAt, media });
+    return true;
   }
 
   /** Both rang at once and theirs was first: our ring became the answer to it. @param {StandingCall} call */
@@ -193,6 +230,7 @@ export class Desk {
     const { me, device } = this.#house.self();
     if (!device) return;
     const kept = this.#house.memory.read().call;
+    if (kept && this.#goesOn(this.#house.memory.read())) return;
     for (const one of list) {
       const { call } = one;
       if (this.#done.has(call.call)) continue;
@@ -221,6 +259,7 @@ export class Desk {
       outgoing: false,
     });
     this.#stood = call.call;
+    this.held.prepare();
   }
 
   /** @param {string} id */
@@ -231,7 +270,7 @@ export class Desk {
   /** @param {Standing} one */
   async #resume({ conversation, call }) {
     const { memory, self, peerOf } = this.#house;
-    const { video, startedAt } = memory.read();
+    const { video, muted, startedAt } = memory.read();
     this.held.take({
       phase: call.picked_up_by ? "reconnecting" : "outgoing",
       conversation,
@@ -243,22 +282,18 @@ export class Desk {
       startedAt,
     });
     this.#stood = call.call;
-    const opened = this.held.open(video);
+    const opened = this.held.open({ video, muted });
     if (!(await memory.take(call.call))) this.held.drop();
     else if (await opened) this.#follow(this.#house.standing.value);
   }
 
   // -- what is heard
 
-  /** @param {string} call @param {import("../call/engine.js").SignalKind} kind @param {string} content */
-  #take(call, kind, content) {
-    if (this.held.is(call)) this.held.engine?.take(kind, content);
-  }
-
-  /** @param {string} call */
-  #alerted(call) {
-    if (this.held.is(call) && this.held.going?.phase === "outgoing")
-      this.held.change({ ring: "ringing" });
+  /** @param {{call: string, device: string, early: boolean}} body */
+  #alerted({ call, device, early }) {
+    if (!this.held.is(call) || this.held.going?.phase !== "outgoing") return;
+    this.held.change({ ring: "ringing" });
+    if (early) this.held.engine?.invite(device);
   }
 
   /** How it ended; the fold only knows that it stands no longer. @param {{call: string, reason: import("./call-held.js").Ending, seconds: number}} body */
@@ -286,22 +321,11 @@ export class Desk {
   /** This device rings. Resolves to whether there is anything to ring for. @param {{conversation: string, call: string}} which */
   async #alert({ conversation, call }) {
     try {
-      await this.#house.ask("call.alert", { conversation, call });
+      await this.#house.ask("call.alert", { conversation, call, early: true });
       return true;
     } catch (error) {
       return error instanceof Refused && error.code === "not-connected"; // the caller's device is away for a moment
     }
-  }
-
-  /** @param {import("../call/engine.js").SignalKind} kind @param {string} content */
-  #signal(kind, content) {
-    const now = this.held.going;
-    const call = this.#house.standing.value.find((one) => one.call.call === now?.call)?.call;
-    if (!now || !call) return;
-    const to = call.device === this.#house.self().device ? call.picked_up_by : call.device;
-    const what = kind === "candidate" ? { candidate: content } : { sdp: content };
-    const body = { conversation: now.conversation, call: now.call, to, ...what };
-    this.#house.ask(`call.${kind}`, body).catch(ignore); // both sides offer again when the line is back
   }
 
   /** Ring or pick up: while this call is still wanted. @param {string} name @param {{call: string, conversation: string, [more: string]: unknown}} body */

@@ -1,12 +1,13 @@
 // The one call a page holds: what is shown of it, and the engine behind it. Knows nothing of the log.
 
 import { signal } from "@preact/signals-core";
+import { Servers } from "./call-servers.js";
 
 /** @typedef {import("../call/engine.js").Engine} Engine */
 /** @typedef {import("../call/engine.js").EngineOptions} EngineOptions */
 /** @typedef {import("../call/engine.js").EngineView} EngineView */
 /** @typedef {"outgoing" | "incoming" | "connecting" | "live" | "reconnecting" | "ended"} Phase */
-/** @typedef {"" | "ended" | "declined" | "cancelled" | "missed" | "busy" | "failed" | "elsewhere" | "refused"} Ending */
+/** @typedef {"" | "ended" | "declined" | "cancelled" | "missed" | "busy" | "failed" | "continued" | "elsewhere" | "refused"} Ending */
 /**
  * @typedef {object} CallFacts
  * @property {Phase} phase
@@ -26,21 +27,24 @@ import { signal } from "@preact/signals-core";
 
 export const FAREWELL = 5000; // ms that the end stays on the screen
 
-/** @type {EngineView} */
-const SILENT = {
+/** Nothing of one's own is seen or sent yet. @type {import("../call/media.js").MediaView & Pick<EngineView, "quality">} */
+export const NO_MEDIA = {
   local: null,
   muted: false,
+  talking: false,
   camera: false,
   mirrored: true,
   canFlip: false,
   canShare: false,
   sharing: false,
   problems: [],
-  remote: null,
-  link: "",
+  swap: null,
+  using: { camera: "", microphone: "" },
   quality: "",
-  other: {},
 };
+
+/** @type {EngineView} */
+const SILENT = { ...NO_MEDIA, remote: null, link: "", other: {} };
 
 /** @type {Pick<CallFacts, "ring" | "startedAt" | "reason" | "seconds" | "words">} */
 const FRESH = { ring: "asking", startedAt: 0, reason: "", seconds: 0, words: "" };
@@ -48,18 +52,24 @@ const FRESH = { ring: "asking", startedAt: 0, reason: "", seconds: 0, words: "" 
 export class Held {
   /** @type {import("@preact/signals-core").Signal<CallState | null>} */ call = signal(null);
   /** @type {Engine | null} */ engine = null;
-  ready = false; // microphone and camera were asked for
+  ready = false; // what it takes to connect is here
+  opened = false; // and so are microphone and camera, as far as they can be had
   connected = false; // the engine was told to connect
   /** @type {(() => void)[]} */ #timers = [];
+  /** @type {Promise<void>} */ #logged = Promise.resolve();
   #options;
+  #servers;
 
   /**
    * @param {{makeEngine: (options: EngineOptions) => Engine, iceServers: () => RTCIceServer[], now: () => number,
+   *   ask: (name: string, body: object) => Promise<object>,
    *   later: (callback: () => void, ms: number) => () => void, hold: (held: boolean) => void,
-   *   signal: EngineOptions["signal"], unreachable: () => void}} options
+   *   self: () => {device: string}, signal: EngineOptions["signal"], say: EngineOptions["say"], stuck: () => void,
+   *   unreachable: () => void}} options
    */
   constructor(options) {
     this.#options = options;
+    this.#servers = new Servers(options);
   }
 
   /** The call, unless it is over. */
@@ -86,27 +96,54 @@ export class Held {
     if (now) this.call.value = { ...now, ...part };
   }
 
-  /** Make an engine and ask for what it needs. Resolves to whether the call is still this one. @param {boolean} video */
-  async open(video) {
-    const { makeEngine, iceServers, signal: send } = this.#options;
-    const engine = makeEngine({
-      iceServers: iceServers(),
-      signal: (kind, content) => this.going && send(kind, content),
-      changed: (part) => {
-        if (this.engine === engine) this.#engineChanged(part);
-      },
+  /** It rings: make an engine ready to answer, which opens and says nothing yet. */
+  prepare() {
+    const engine = this.#make();
+    this.#logged.then(() => this.engine === engine && engine.prepare({ polite: true }));
+  }
+
+  /** Ask for what the engine needs, and for what rang take what was offered. Resolves to whether the call is still this one, when it may
+   * connect: `soon` where nobody has to be asked, for a camera takes its time to open.
+   * @param {{video: boolean, muted?: boolean, soon?: boolean}} wanted */
+  async open({ video, muted = false, soon = false }) {
+    const engine = this.engine ?? this.#make();
+    const opening = engine.open({ video, muted }).then(() => {
+      if (this.engine === engine) this.opened = true;
     });
-    this.engine = engine;
-    await engine.open({ video });
+    const logged = this.#logged.then(() => soon && this.engine === engine && engine.accept());
+    const begun = soon && (await engine.allowed({ video })) ? undefined : opening;
+    await Promise.all([begun, logged]);
     if (this.engine !== engine) return false;
     this.ready = true;
     return true;
   }
 
-  /** Both devices are known: find the way between them. Only once for a call. @param {boolean} polite */
-  connect(polite) {
+  /** @returns {Engine} */
+  #make() {
+    const { makeEngine, self, signal: send, say, stuck } = this.#options;
+    const engine = makeEngine({
+      iceServers: this.#servers.all,
+      device: self().device,
+      signal: (...said) => this.going && send(...said),
+      say: (name, body) => this.going && say(name, body),
+      stuck: () => this.going && stuck(),
+      changed: (part) => {
+        if (this.engine === engine) this.#engineChanged(part);
+      },
+    });
+    this.engine = engine;
+    this.#logged = this.#servers.begin(() => this.engine === engine && engine.relog());
+    return engine;
+  }
+
+  /** Both devices are known: find the way between them, once for a call, or through the forwarding unit. @param {boolean} polite @param {boolean} relayed */
+  connect(polite, relayed) {
     const now = this.going;
-    if (!now || !this.engine || !this.ready || this.connected) return;
+    if (!now || !this.engine || !this.ready) return;
+    if (this.connected) {
+      if (relayed) this.engine.relay();
+      return;
+    }
     this.connected = true;
     this.#stopTimers();
     const returning = now.phase === "reconnecting";
@@ -114,7 +151,7 @@ export class Held {
       startedAt: now.startedAt || this.#options.now(),
       phase: returning ? "reconnecting" : "connecting",
     });
-    this.engine.connect({ polite, offers: !polite || returning });
+    this.engine.connect({ polite, offers: !polite || returning, relayed });
   }
 
   /** In a while, if it is still this call. @param {number} ms @param {() => void} callback */
@@ -132,6 +169,14 @@ export class Held {
     this.later(FAREWELL, () => this.drop());
   }
 
+  /** It goes on elsewhere on this page: what we send is taken out of it. @returns {import("../call/media.js").Media | null} */
+  handOver() {
+    const media = this.opened && this.engine ? this.engine.handOver() : null;
+    if (media) this.engine = null;
+    this.drop();
+    return media;
+  }
+
   /** It is over, and nothing needs to be said. */
   drop() {
     this.#letGo();
@@ -139,10 +184,11 @@ export class Held {
   }
 
   #letGo() {
+    this.#servers.end();
     this.#stopTimers();
     this.engine?.close();
     this.engine = null;
-    this.ready = this.connected = false;
+    this.ready = this.opened = this.connected = false;
     this.#options.hold(false);
   }
 

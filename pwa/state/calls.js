@@ -7,11 +7,12 @@ import { ask, connection, hear, iceServers } from "./connection.js";
 import { peerOf } from "./conversations.js";
 import { standingCalls } from "./ringing.js";
 import { session } from "./session.js";
+import { later } from "./timers.js";
 import { holdUpdates } from "./updates.js";
 
 /** @typedef {import("./call-held.js").CallState} CallState */
 /** @typedef {import("./call-held.js").Phase} Phase */
-/** @typedef {{makeEngine: import("./call-desk.js").House["makeEngine"], memory: import("./call-desk.js").Memory}} Means */
+/** @typedef {Pick<import("./call-desk.js").House, "makeEngine" | "memory" | "rooms" | "goOn">} Means */
 
 /** @type {import("@preact/signals-core").Signal<Desk | null>} */
 const desk = signal(null);
@@ -25,28 +26,32 @@ export const call = computed(() => desk.value?.held.call.value ?? null);
 /** A call of one's own that is not in this tab, or null; `here` when it is this device's and may be taken up again. */
 export const elsewhere = computed(() => desk.value?.elsewhere.value ?? null);
 
-/** Once, in app.js's time. The engine and the tab's memory are the browser's, so they are given. @param {Means} means @param {AbortSignal} until */
+/** What calls between two and those of rooms need of the rest of the page. */
+export const page = {
+  /** @param {string} name @param {object} body @returns {Promise<any>} */
+  ask: (name, body) => ask(/** @type {any} */ (name), /** @type {any} */ (body)),
+  /** @param {string} name @param {(body: any) => void} callback */
+  hear: (name, callback) => hear(/** @type {any} */ (name), callback),
+  online: computed(() => connection.value.state === "online"),
+  self: () => session.value,
+  newNonce,
+  newCall: () => newId("c"),
+  later,
+  now: Date.now,
+  /** @param {boolean} held */
+  hold: (held) => {
+    holdUpdates.value = held;
+  },
+};
+
+/** Once, while somebody is signed in (call/begin.js). The engine and the tab's memory are the browser's, so they are given. @param {Means} means @param {AbortSignal} until */
 export function followCalls(means, until) {
-  const online = computed(() => connection.value.state === "online");
   const made = new Desk({
     ...means,
-    ask: (name, body) => ask(/** @type {any} */ (name), /** @type {any} */ (body)),
-    hear: (name, callback) => hear(/** @type {any} */ (name), callback),
+    ...page,
     standing: standingCalls,
-    online,
-    self: () => session.value,
     peerOf,
     iceServers: () => iceServers.value,
-    newNonce,
-    newCall: () => newId("c"),
-    later: (callback, ms) => {
-      const timer = setTimeout(callback, ms);
-      return () => clearTimeout(timer);
-    },
-    now: Date.now,
-    hold: (held) => {
-      holdUpdates.value = held;
-    },
   });
   desk.value = made;
   made.begin(until);
@@ -78,11 +83,14 @@ export function dismiss() {
   if (call.value?.phase === "ended") desk.value?.held.drop();
 }
 
+/** Take more people into the call; rejects with Refused. @param {string[]} people @param {string} title of the room, if one has to be made */
+export const addToCall = async (people, title) => desk.value?.add(people, title);
+
 /** Take up a call of this device whose tab is gone; false when another tab holds it. */
 export const rejoin = () => desk.value?.rejoin();
 
 /** @param {boolean} muted */
-export const mute = (muted) => desk.value?.held.engine?.mute(muted);
+export const mute = (muted) => desk.value?.mute(muted);
 
 /** @param {boolean} on */
 export const turnCamera = (on) => desk.value?.turnCamera(on);
@@ -92,3 +100,12 @@ export const switchCamera = () => desk.value?.held.engine?.flip();
 
 /** @param {boolean} on */
 export const shareScreen = (on) => desk.value?.held.engine?.share(on);
+
+/** Use this camera or microphone from now on. @param {"camera" | "microphone"} kind @param {string} id */
+export const chooseGear = (kind, id) => desk.value?.held.engine?.choose(kind, id);
+
+/** How loud one's microphone is. @param {(level: number) => void} hear 0..1 @returns {() => void} no longer */
+export const listen = (hear) => desk.value?.held.engine?.listen(hear) ?? (() => {});
+
+/** How the connection is, in figures; null at first. @returns {Promise<import("../call/figures.js").Figures | null>} */
+export const figures = async () => (await desk.value?.held.engine?.figures()) ?? null;

@@ -9,9 +9,18 @@ import { change, world } from "./world.js";
 /** @typedef {import("./world.js").World} World */
 
 /** @param {World} before @param {import("../protocol/types.js").DeviceAdded} body @returns {World} */
-export function deviceAdded(before, { device, device_name, at }) {
+export function deviceAdded(before, { device, device_name, at, kind }) {
   const others = before.devices.filter(({ id }) => id !== device);
-  return { ...before, devices: [...others, { id: device, name: device_name, at }] };
+  const card = { id: device, name: device_name, at, kind, seen: at, online: true };
+  return { ...before, devices: [...others, card] };
+}
+
+/** @param {World} before @param {import("../protocol/types.js").DeviceChanged} body @returns {World} */
+export function deviceChanged(before, { device, device_name }) {
+  const renamed = before.devices.map((one) =>
+    one.id === device ? { ...one, name: device_name } : one,
+  );
+  return { ...before, devices: renamed };
 }
 
 /** @param {World} before @param {import("../protocol/types.js").DeviceRevoked} body @returns {World} */
@@ -31,6 +40,11 @@ export async function loadDevices() {
   /** @type {import("../protocol/types.js").Opened} */
   const opened = await ask("conversation.open", { conversation: `own.${world.peek().me}` });
   change((before) => ({ ...before, devices: opened.devices }));
+}
+
+/** Calls a device something. @param {string} device @param {string} name */
+export async function renameDevice(device, name) {
+  await ask("device.rename", { nonce: newNonce(), device, device_name: name });
 }
 
 /** Signs a device out for good. @param {string} device */

@@ -5,7 +5,8 @@ import { signal } from "@preact/signals-core";
 const PREFIX = "parley.";
 
 /**
- * A signal whose value is kept in localStorage; without one (or with storage refused) it lasts as long as the page.
+ * A signal whose value is kept in localStorage, and follows what other tabs keep there; without one (or with storage
+ * refused) it lasts as long as the page.
  * @template T
  * @param {string} name
  * @param {T} initial what it is when nothing was kept; that value itself is not stored
@@ -13,7 +14,15 @@ const PREFIX = "parley.";
  */
 export function kept(name, initial) {
   const value = signal(read(name, initial));
-  value.subscribe((now) => write(name, now === initial ? null : JSON.stringify(now)));
+  let told = value.peek();
+  value.subscribe((now) => {
+    if (now === told) return; // as it was read
+    told = now;
+    write(name, now === initial ? null : JSON.stringify(now));
+  });
+  globalThis.addEventListener?.("storage", ({ key }) => {
+    if (key === PREFIX + name) value.value = read(name, initial);
+  });
   return value;
 }
 

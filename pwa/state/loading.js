@@ -2,18 +2,31 @@
 // Whatever comes in leaves here through apply.js; this file only decides what to ask for.
 
 import { batch, signal } from "@preact/signals-core";
+import { isThread, splitAddress } from "../protocol/address.js";
 import { wallClock } from "../protocol/clock.js";
 import { Lost } from "../protocol/errors.js";
 import { Follower } from "../protocol/follow.js";
 import { MAX_BEHIND, MAX_PAGE, MAX_ROWS } from "../protocol/limits.js";
+import { withBlocked } from "./blocks.js";
 import { ask, connection, tellHearers } from "./connection.js";
-import { outbox } from "./outbox.js";
-import { eventsIn, withEvents, withOpened, withPage, withRowOf } from "./pages.js";
-import { tellWatched, withCards } from "./people.js";
+import { MAX_MARKED, MAX_NAMED } from "./members.js";
+import { discard, outbox, pending } from "./outbox.js";
+import { eventsIn, withEvents, withOpened, withRowOf, withThread } from "./pages.js";
+import { hearHead, tellWatched, withCards } from "./people.js";
 import { marker, received } from "./reading.js";
-import { current, placeUnreadLine } from "./screen.js";
+import { current, outOf, placeUnreadLine } from "./screen.js";
+import { withoutThread } from "./threads.js";
 import { forgetLater } from "./typing.js";
-import { byId, change, emptyWorld, withConversation, world } from "./world.js";
+import { MOST, trimmed } from "./window.js";
+import {
+  byId,
+  change,
+  emptyWorld,
+  heldIn,
+  withConversation,
+  withoutConversations,
+  world,
+} from "./world.js";
 
 /** @typedef {import("../protocol/types.js").Row} RowAnswer */
 /** @typedef {import("../protocol/types.js").Rows} Rows */
@@ -24,6 +37,9 @@ import { byId, change, emptyWorld, withConversation, world } from "./world.js";
 
 const DIRECTORY = "directory";
 const AHEAD = 10; // conversations fetched before anybody opens them, so that they open offline
+
+/** Of these whoever keeps words of earlier messages has to know, however late: the others are news or nothing. */
+const CHANGING = new Set(["message.edited", "message.deleted"]);
 const IDLE = { loading: false, failed: "" };
 
 export const follower = new Follower({
@@ -32,6 +48,10 @@ export const follower = new Follower({
   apply: applyAll,
   onScreen: () => current.peek(),
   clock: wallClock,
+});
+
+hearHead((head) => {
+  if (head > 0 && follower.have(DIRECTORY) !== undefined) follower.moved(DIRECTORY, head);
 });
 
 /** Whether conversations and people were heard at all, from cache or server. */
@@ -55,12 +75,15 @@ export function receive(name, body) {
 function applyAll(events, live) {
   batch(() => {
     change((before) => withEvents(before, events));
+    for (const id of new Set(events.map(({ body }) => body.conversation))) keepSmall(id);
     arrived(events);
+    leave(events.map(({ body }) => body.conversation).filter(isOut));
   });
-  if (!live) return;
   for (const { name, body } of events) {
+    if (!live && !CHANGING.has(name)) continue;
     if (name === "typing.changed") forgetLater(body);
     if (name === "conversation.created") void meet(body.members);
+    if (name === "member.left") void nameAgain(body.conversation);
     tellHearers(name, body);
   }
 }
@@ -69,6 +92,38 @@ function applyAll(events, live) {
 async function meet(members) {
   if (members.every((id) => id in world.peek().people)) return;
   follower.moved(DIRECTORY, await tellWatched(true));
+}
+
+/** Who does not look at a conversation needs no more of it than a window's length. @param {string} id */
+function keepSmall(id) {
+  const known = world.peek().conversations[id];
+  if (!known || id === current.peek() || known.entries.length <= MOST) return;
+  change((before) => withConversation(before, id, (now) => trimmed(now, "newer")));
+}
+
+/** @param {string} id */
+function isOut(id) {
+  return world.peek().conversations[id]?.out ?? false;
+}
+
+/** Rooms one is not in any more are forgotten, with what waits to be said there. @param {string[]} ids */
+function leave(ids) {
+  for (const id of ids) {
+    follower.forget(id);
+    if (current.peek() === id) {
+      const title = world.peek().conversations[id]?.room?.title ?? "";
+      outOf.value = { conversation: id, title };
+    }
+    for (const { conversation, nonce } of pending.peek())
+      if (conversation === id) void discard(nonce);
+  }
+  if (ids.length > 0) change((before) => withoutConversations(before, ids));
+}
+
+/** A room that has become small enough for everybody's name, or mark, is asked for them. @param {string} id */
+async function nameAgain(id) {
+  const size = world.peek().conversations[id]?.room?.size;
+  if (size === MAX_NAMED || size === MAX_MARKED) await open(id).catch(() => {});
 }
 
 /** Others' messages are delivered to us, and ours are no longer pending. @param {{name: string, body: any}[]} events */
@@ -90,7 +145,8 @@ async function pull(conversation, after) {
 }
 
 /** Loads a conversation afresh. @param {string} id */
-async function open(id) {
+export async function open(id) {
+  if (isThread(id)) return openThread(id);
   /** @type {Opened} */
   const opened = await ask("conversation.open", { conversation: id });
   batch(() => {
@@ -98,6 +154,24 @@ async function open(id) {
     arrived(eventsIn(opened.page.frames));
   });
   follower.stand(id, opened.row.head);
+}
+
+/** The newest answers of a thread. @param {string} address */
+async function openThread(address) {
+  const page = await pageOfThread(address, {});
+  change((before) => withThread(before, page));
+}
+
+/** @param {string} address @param {object} place @returns {Promise<Page>} its `conversation` is the address */
+export async function pageOfThread(address, place) {
+  const { conversation, thread } = splitAddress(address);
+  const asked = { conversation, target: thread, limit: MAX_PAGE, ...place };
+  return { ...(await ask("thread.page", asked)), conversation: address };
+}
+
+/** The view of a thread is gone, and so is its window. @param {string} address */
+export function forgetThread(address) {
+  change((before) => withoutThread(before, address));
 }
 
 /** Everyone of the house, and from which moment on the directory's log goes on. */
@@ -125,6 +199,7 @@ export async function resume(hello) {
     const rows = await ask("sync.resume", { epoch: known, heads: heads() });
     marker.resume();
     takeRows(rows);
+    change((before) => withBlocked(before, rows.blocked));
     const head = await tellWatched(true);
     if (follower.have(DIRECTORY) === undefined) await listPeople();
     else follower.moved(DIRECTORY, head);
@@ -150,7 +225,8 @@ export function forget() {
 /** Puts back what the cache held. @param {import("./cache.js").Kept} kept */
 export function recall(kept) {
   epoch = kept.epoch;
-  change((before) => withCards(before, kept.people));
+  const { preferences, blocked } = kept;
+  change((before) => withCards({ ...before, preferences, blocked }, kept.people));
   for (const { conversation, have } of kept.conversations) {
     change((before) => withConversation(before, conversation.id, () => conversation));
     follower.stand(conversation.id, have);
@@ -162,7 +238,7 @@ export function recall(kept) {
 
 /** What the cache should hold. @param {string} device @returns {import("./cache.js").Kept} */
 export function toKeep(device) {
-  const { me, people, conversations } = world.peek();
+  const { me, people, conversations, preferences, blocked } = world.peek();
   const held = Object.values(conversations).filter(
     ({ kind }) => kind === "direct" || kind === "room",
   );
@@ -171,6 +247,8 @@ export function toKeep(device) {
     epoch,
     directory: follower.have(DIRECTORY) ?? 0,
     owed: marker.owed,
+    preferences,
+    blocked,
     people: Object.values(people),
     conversations: held.map((conversation) => ({
       conversation,
@@ -188,9 +266,10 @@ export async function loadMore() {
 }
 
 /** @param {Rows} answer */
-function takeRows({ rows, people, before }) {
+function takeRows({ rows, people, before, gone = [] }) {
   cursor = before;
   batch(() => {
+    leave(gone);
     change((now) => withCards(now, people));
     for (const row of rows) takeRow(row);
   });
@@ -230,20 +309,8 @@ export const loadingOf = byId((id) => loads.value[id] ?? IDLE);
 
 /** Loads a conversation if it is not, or not since its gap grew too large. @param {string} id */
 export async function load(id) {
-  if (!id || world.peek().conversations[id]?.loaded) return;
+  if (!id || heldIn(world.peek(), id)?.loaded) return;
   await noting(id, () => open(id));
-}
-
-/** Loads the page before what is loaded. @param {string} id */
-export async function loadOlder(id) {
-  const conversation = world.peek().conversations[id];
-  if (!conversation?.older) return;
-  await noting(id, async () => {
-    const asked = { conversation: id, before: conversation.first, limit: MAX_PAGE };
-    /** @type {Page} */
-    const page = await ask("conversation.page", asked);
-    change((before) => withPage(before, conversation.first, page));
-  });
 }
 
 /** Shows a conversation; "" shows none. @param {string} id */
@@ -251,22 +318,37 @@ export function show(id) {
   if (current.peek() === id) return;
   batch(() => {
     current.value = id;
+    outOf.value = { conversation: "", title: "" };
     placeUnreadLine(id);
   });
   if (connection.peek().state === "online") load(id);
   follower.pump();
 }
 
-/** @param {string} id @param {() => Promise<void>} step */
-async function noting(id, step) {
-  if (loadingOf(id).peek().loading) return;
+/** Shows it no longer; another may be shown by now. @param {string} id */
+export function hide(id) {
+  if (current.peek() === id) show("");
+}
+
+/** @type {Map<string, Promise<void>>} */
+const underWay = new Map();
+
+/** One step of loading at a time in each conversation; what went wrong is noted. @param {string} id @param {() => Promise<void>} step */
+export async function noting(id, step) {
+  if (underWay.has(id)) return;
   note(id, { loading: true, failed: "" });
-  try {
-    await step();
-    note(id, IDLE);
-  } catch (error) {
-    note(id, { loading: false, failed: /** @type {Error} */ (error).message });
-  }
+  const now = step().then(
+    () => note(id, IDLE),
+    (error) => note(id, { loading: false, failed: error.message }),
+  );
+  underWay.set(id, now);
+  await now;
+  underWay.delete(id);
+}
+
+/** When nothing of this conversation is being loaded any more. @param {string} id @returns {Promise<void>} */
+export async function whenIdle(id) {
+  while (underWay.has(id)) await underWay.get(id);
 }
 
 /** @param {string} id @param {Loading} now */

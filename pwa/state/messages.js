@@ -1,13 +1,20 @@
 // A conversation's timeline as it is shown: days, groups by sender, the unread line, calls, ticks, and what still waits.
 
+import { conversationOf, isThread } from "../protocol/address.js";
+import { messageAt } from "./fetched.js";
+import { isViewable, keyOfFile, shownFile, waitingFile } from "./files.js";
 import { load, loadingOf } from "./loading.js";
 import { pending } from "./outbox.js";
+import { pinsIn } from "./pinning.js";
+import { withAsked } from "./reacting.js";
 import { tick } from "./reading.js";
 import { callItem } from "./ringing.js";
 import { unreadLine } from "./screen.js";
+import { withBallot } from "./voting.js";
+import { wishesIn } from "./wishes.js";
 import { blank, byId, conversationIn, world } from "./world.js";
 
-export { loadOlder } from "./loading.js";
+export { jump, letGo, loadNewer, loadOlder, sought, toFirstUnread, toNewest } from "./history.js";
 export { load as openAgain };
 
 /** @typedef {import("./world.js").Conversation} Conversation */
@@ -15,21 +22,11 @@ export { load as openAgain };
 /** @typedef {import("./entries.js").MessageEntry} MessageEntry */
 /** @typedef {import("./outbox.js").Pending} Pending */
 /** @typedef {import("../protocol/types.js").FileInfo} FileInfo */
-/**
- * @typedef {object} MessageFile
- * @property {string} id "" while it waits
- * @property {string} name
- * @property {string} type
- * @property {number} size bytes
- * @property {number} width pixels, 0 when it is no picture or not known yet
- * @property {number} height
- * @property {boolean} thumbnail
- * @property {string} url where its bytes are, "" while it waits
- * @property {string} preview where its thumbnail is, "" without one
- * @property {boolean} picture
- * @property {number} progress 0..1 while it is uploaded
- * @property {Blob|null} blob what is uploaded
- */
+/** @typedef {import("../protocol/types.js").Voice} Voice */
+/** @typedef {import("../protocol/types.js").Reaction} Reaction */
+/** @typedef {import("../protocol/types.js").Poll} Poll */
+/** @typedef {import("../protocol/types.js").Tally} Tally */
+/** @typedef {import("./files.js").MessageFile} MessageFile */
 /**
  * @typedef {object} MessageItem
  * @property {"message"} type
@@ -40,17 +37,34 @@ export { load as openAgain };
  * @property {number} at
  * @property {string} text
  * @property {MessageFile[]} files
+ * @property {Voice|null} voice with it the one file is a recording of somebody speaking
  * @property {""|"queued"|"sending"|"failed"|"sent"|"delivered"|"read"} state "" of others'
  * @property {boolean} opens the first of a group by one sender
  * @property {boolean} closes the last of it
+ * @property {boolean} begins the first of its day, right under its name
  * @property {string} nonce
  * @property {string} error why it failed
+ * @property {string[]} mentions
+ * @property {string} everyone the word by which it names everybody, "" if it does not
+ * @property {boolean} deleted
+ * @property {number} edited when it was last edited, ms; 0 if never
+ * @property {Reaction[]} reactions
+ * @property {string[]} own one's own emoji under it
+ * @property {boolean} pinned
+ * @property {import("../protocol/types.js").ThreadCard|null} [thread] what was said under it; undefined where nothing may be
+ * @property {Poll|null} poll its text is the question
+ * @property {Tally[]} votes one tally for each option once somebody voted
+ * @property {number[]} chosen one's own options
+ * @property {boolean} closed nobody votes any more
+ * @property {number} reply the message it quotes, 0 for none
+ * @property {string} forwarded who said it first, "" if it was not forwarded
  */
 /** @typedef {import("./ringing.js").CallItem} CallItem */
 /** @typedef {{type: "day", key: string, at: number}} DayItem */
 /** @typedef {{type: "unread", key: string, count: number}} UnreadItem */
-/** @typedef {MessageItem|CallItem|DayItem|UnreadItem} Item */
-/** @typedef {{items: Item[], older: boolean, loading: boolean, failed: string, loaded: boolean}} Timeline */
+/** @typedef {{type: "notice", key: string, at: number, seq: number, mine: boolean, entry: import("./members.js").NoticeEntry}} NoticeItem */
+/** @typedef {MessageItem|CallItem|NoticeItem|DayItem|UnreadItem} Item */
+/** @typedef {{items: Item[], older: boolean, newer: boolean, loading: boolean, failed: string, loaded: boolean}} Timeline */
 
 const GROUP_MS = 5 * 60_000; // a longer silence begins a new group
 
@@ -58,14 +72,19 @@ const GROUP_MS = 5 * 60_000; // a longer silence begins a new group
 export const timeline = byId((id) => {
   const known = conversationIn(id).value ?? blank(id);
   const { loading, failed } = loadingOf(id).value;
-  return { items: itemsOf(id).value, older: known.older, loading, failed, loaded: known.loaded };
+  const { older, newer, loaded } = known;
+  return { items: itemsOf(id).value, older, newer, loading, failed, loaded };
 });
 
-/** Every picture that is loaded, oldest first. @type {(id: string) => import("./world.js").Sig<MessageFile[]>} */
-export const pictures = byId((id) =>
-  itemsOf(id).value.flatMap((item) =>
-    item.type === "message" ? item.files.filter(({ picture, url }) => picture && url) : [],
-  ),
+/** Everything the viewer shows of what is loaded, oldest first. @type {(id: string) => import("./world.js").Sig<import("./files.js").Hung[]>} */
+export const viewable = byId((id) =>
+  itemsOf(id).value.flatMap((item) => {
+    if (item.type !== "message") return [];
+    const { seq, author, at } = item;
+    return item.files
+      .filter(isViewable)
+      .map((file) => ({ key: keyOfFile(seq, file.id), author, at, file }));
+  }),
 );
 
 const ownPending = byId((id) => pending.value.filter((one) => one.conversation === id));
@@ -76,12 +95,18 @@ const itemsOf = byItems((id) => {
   const { me } = world.value;
   const line = unreadLine.value.conversation === id ? unreadLine.value : null;
   const come = new Set(known.entries.map((entry) => (entry.kind === "message" ? entry.nonce : "")));
-  const waiting = ownPending(id).value.filter(({ nonce }) => !come.has(nonce));
+  const waiting = known.newer
+    ? [] // the newest is somewhere else
+    : ownPending(id).value.filter(({ nonce }) => !come.has(nonce));
+  const here = conversationOf(id);
+  const wished = wishesIn(here).value;
+  const pins = pinsIn(here).value;
   const shown = [
-    ...known.entries.map((entry) => shownEntry(entry, known, me)),
+    ...known.entries.map((entry) => shownEntry(entry, known, me, wished, pins)),
     ...waiting.map((one) => shownPending(one, me)),
   ];
-  return inGroups(withLines(shown, line));
+  const begins = line && (!known.older || known.first <= line.after + 1); // else it stands further up
+  return inGroups(withLines(shown, begins ? line : null));
 });
 
 /**
@@ -102,11 +127,19 @@ function byItems(compute) {
   });
 }
 
-/** @param {Entry} entry @param {Conversation} conversation @param {string} me @returns {MessageItem|CallItem} */
-function shownEntry(entry, conversation, me) {
+/**
+ * @param {Entry} entry @param {Conversation} conversation @param {string} me
+ * @param {readonly import("./wishes.js").Wish[]} wished
+ * @param {number[]} pins
+ * @returns {MessageItem|CallItem|NoticeItem}
+ */
+function shownEntry(entry, conversation, me, wished, pins) {
   const mine = entry.author === me;
   if (entry.kind === "call") return callItem(entry, me);
-  const { seq, author, at, text, nonce } = entry;
+  if (entry.kind === "notice") return noticeItem(entry);
+  const about = wished.length ? withAsked(entry, wished, me) : entry;
+  const polled = entry.poll && wished.length ? withBallot(entry, wished, me) : entry;
+  const { seq, author, at, text, nonce, voice = null } = entry; // a cached one may be older than voice messages
   return {
     type: "message",
     key: (mine && nonce) || `${seq}`,
@@ -116,69 +149,93 @@ function shownEntry(entry, conversation, me) {
     at,
     text,
     files: shownFiles(entry),
+    voice,
     state: mine ? tick(conversation, seq, me) : "",
     opens: false,
     closes: false,
+    begins: false,
     nonce,
     error: "",
+    mentions: entry.mentions ?? NONE, // a cached one may be older than these
+    everyone: entry.everyone ?? "",
+    deleted: entry.deleted ?? false,
+    edited: entry.edited ?? 0,
+    reactions: about.reactions ?? NONE,
+    own: about.mine ?? NONE,
+    pinned: pins.includes(seq),
+    thread: isThread(conversation.id) ? undefined : (entry.thread ?? null), // threads have none of their own
+    poll: entry.poll ?? null,
+    votes: polled.votes ?? NONE,
+    chosen: polled.chosen ?? NONE,
+    closed: entry.closed ?? false,
+    reply: entry.reply ?? 0,
+    forwarded: entry.forwarded ?? "",
   };
 }
 
+/** @type {never[]} the same for all, so that nothing is drawn again for it */
+const NONE = [];
+
 /** @param {Pending} pending @param {string} me @returns {MessageItem} */
-function shownPending({ nonce, at, text, files, state, error, progress }, me) {
-  const shown = files.map(({ name, blob }, index) => ({
-    ...NO_FILE,
-    name,
-    type: blob.type,
-    size: blob.size,
-    picture: isPicture(blob.type),
-    progress: progress[index],
-    blob,
-  }));
-  const rest = { seq: 0, author: me, mine: true, at, text, files: shown, state, nonce, error };
-  return { type: "message", key: nonce, opens: false, closes: false, ...rest };
+function shownPending(pending, me) {
+  const carried = carriedBy(pending);
+  const { nonce, at, files, mentions = NONE, everyone = "", poll = null } = pending;
+  const { text, voice = null } = carried ?? pending;
+  const { state, error, progress } = pending;
+  const shown = carried
+    ? shownFiles(carried)
+    : files.map((file, index) => waitingFile(file, progress[index]));
+  const rest = { seq: 0, author: me, mine: true, at, text, voice, state, nonce, error };
+  const about = { deleted: false, edited: 0, reactions: NONE, own: NONE, pinned: false };
+  const asked = { poll, votes: NONE, chosen: NONE, closed: false };
+  const kind = { reply: pending.reply ?? 0, forwarded: firstOf(carried), ...asked };
+  const place = { key: nonce, opens: false, closes: false, begins: false };
+  return {
+    type: "message",
+    ...place,
+    files: shown,
+    mentions,
+    everyone,
+    ...rest,
+    ...about,
+    ...kind,
+  };
 }
 
-const NO_FILE = { id: "", width: 0, height: 0, thumbnail: false, url: "", preview: "" };
+/** The message a waiting one carries on, as far as it is known here. @param {Pending} pending @returns {MessageEntry|null} */
+function carriedBy({ forward }) {
+  return (forward && messageAt(forward.conversation, forward.seq).value) ?? null;
+}
+
+/** Who said first what is carried on. @param {MessageEntry|null} carried */
+const firstOf = (carried) => (carried ? carried.forwarded || carried.author : "");
 
 /** @type {WeakMap<FileInfo[], MessageFile[]>} */
 const filesShown = new WeakMap();
 
 /** @param {MessageEntry} entry @returns {MessageFile[]} the same array for the same entry */
 function shownFiles({ files }) {
-  const known = filesShown.get(files);
-  if (known) return known;
-  const shown = files.map((file) => {
-    const url = `/api/files/${file.id}`;
-    const preview = file.thumbnail ? `${url}/thumbnail` : "";
-    return {
-      ...file,
-      url,
-      preview,
-      picture: isPicture(file.type) && file.width > 0,
-      progress: 1,
-      blob: null,
-    };
-  });
+  const shown = filesShown.get(files) ?? files.map(shownFile);
   filesShown.set(files, shown);
   return shown;
 }
 
-/** What a page may show inline. @param {string} type */
-function isPicture(type) {
-  return /^image\/(jpeg|png|webp|gif)$/.test(type);
+/** A notice is nobody's message: it stands for itself, and the unread line never over it. @param {import("./members.js").NoticeEntry} entry @returns {NoticeItem} */
+function noticeItem(entry) {
+  return { type: "notice", key: `${entry.seq}`, at: entry.at, seq: entry.seq, mine: true, entry };
 }
 
-/** Puts in the days, and the unread line. @param {(MessageItem|CallItem)[]} shown @param {{after: number, count: number}|null} line @returns {Item[]} */
+/** Puts in the days, and the unread line. @param {(MessageItem|CallItem|NoticeItem)[]} shown @param {{after: number, count: number}|null} line @returns {Item[]} */
 function withLines(shown, line) {
   /** @type {Item[]} */
   const items = [];
-  let day = "";
+  let day = { begins: 0, ends: 0 };
   let isDrawn = !line || line.count === 0;
   for (const item of shown) {
-    const itsDay = new Date(item.at).toDateString();
-    if (itsDay !== day) items.push({ type: "day", key: `day ${itsDay}`, at: item.at });
-    day = itsDay;
+    if (item.at < day.begins || item.at >= day.ends) {
+      day = dayOf(item.at);
+      items.push({ type: "day", key: `day ${new Date(item.at).toDateString()}`, at: item.at });
+    }
     if (!isDrawn && line && !item.mine && item.seq > line.after) {
       isDrawn = true;
       items.push({ type: "unread", key: "unread", count: line.count });
@@ -188,13 +245,23 @@ function withLines(shown, line) {
   return items;
 }
 
-/** Says where groups open and close. @param {Item[]} items @returns {Item[]} */
+/** From midnight to midnight, as it is here. @param {number} at ms */
+function dayOf(at) {
+  const day = new Date(at).setHours(0, 0, 0, 0);
+  const next = new Date(day).getDate() + 1; // not 24 hours later: clocks are turned
+  return { begins: day, ends: new Date(day).setDate(next) };
+}
+
+/** Says where groups open and close, of items that nobody else has yet. @param {Item[]} items @returns {Item[]} */
 function inGroups(items) {
-  return items.map((item, at) => {
-    if (item.type !== "message") return item;
-    const opens = !areTogether(items[at - 1], item);
-    return { ...item, opens, closes: !areTogether(item, items[at + 1]) };
-  });
+  for (const [at, item] of items.entries()) {
+    if (item.type !== "message" && item.type !== "call") continue;
+    item.begins = items[at - 1]?.type === "day";
+    if (item.type === "call") continue;
+    item.opens = !areTogether(items[at - 1], item);
+    item.closes = !areTogether(item, items[at + 1]);
+  }
+  return items;
 }
 
 /** @param {Item|undefined} one @param {Item|undefined} next */

@@ -2,6 +2,7 @@
 // The nonce makes it once: a resend after a lost answer is answered as the first time, and our own echo carries it.
 
 import { computed, signal } from "@preact/signals-core";
+import { splitAddress } from "../protocol/address.js";
 import { retryDelay } from "../protocol/backoff.js";
 import { wallClock } from "../protocol/clock.js";
 import { Lost, Refused } from "../protocol/errors.js";
@@ -11,31 +12,38 @@ import { draft } from "./drafts.js";
 import { current, dropUnreadLine } from "./screen.js";
 import { tellTabs } from "./tabs.js";
 import { stopped } from "./typing.js";
-import { upload } from "./uploads.js";
-import { world } from "./world.js";
+import { takeBack, upload } from "./uploads.js";
+import {
+  afresh,
+  isExpired,
+  isNext,
+  isPaused,
+  isUnderWay,
+  itemOf,
+  shelfInMemory,
+  waitingOf,
+} from "./waiting.js";
+import { heldIn, world } from "./world.js";
 
 export { MAX_FILES, MAX_TEXT } from "../protocol/limits.js";
+export { shelfInMemory };
 
-/** @typedef {{blob: Blob, name: string, location: string, id: string}} ItemFile `location`: where its upload goes on; `id` once it is there */
-/**
- * @typedef {object} Item
- * @property {string} nonce
- * @property {string} conversation
- * @property {string} text
- * @property {ItemFile[]} files
- * @property {number} at when it was written, this device's clock
- * @property {number} order
- * @property {string} error why it failed, "" while it has not
- */
-/** @typedef {Item & {state: "queued"|"sending"|"failed"|"sent", progress: number[]}} Pending */
-/** @typedef {{all: () => Promise<Item[]>, put: (item: Item) => Promise<void>, remove: (nonce: string) => Promise<void>}} Shelf */
+/** @typedef {import("./waiting.js").Item} Item */
+/** @typedef {import("./waiting.js").ItemFile} ItemFile */
+/** @typedef {import("./waiting.js").Pending} Pending */
+/** @typedef {import("./waiting.js").Shelf} Shelf */
+/** @typedef {Partial<Pick<Item, "voice"|"mentions"|"everyone"|"reply"|"forward"|"poll">>} More */
 /** @typedef {import("../protocol/clock.js").Clock} Clock */
 /** @typedef {import("../protocol/types.js").Written} Written */
+/** @typedef {import("../protocol/types.js").Place} Place */
+/** @typedef {import("../protocol/types.js").Poll} Poll */
+/** @typedef {import("../protocol/types.js").Voice} Voice */
 /**
  * @typedef {object} Parts
  * @property {Shelf} shelf
  * @property {(item: Item) => Promise<Written>} deliver rejects with Refused or Lost
  * @property {typeof upload} upload
+ * @property {typeof takeBack} takeBack
  * @property {(conversation: string, seq: number) => boolean} hasCome whether the timeline is that far already
  * @property {Clock} clock
  * @property {() => number} random
@@ -59,6 +67,8 @@ export class Outbox {
   #unkept = new Set();
   /** @type {Set<string>} by nonce: taken out, though a slow reading of the shelf may still show them */
   #gone = new Set();
+  /** @type {Set<string>} by nonce: its files had expired on the server and are brought there once more */
+  #anew = new Set();
   #attempt = 0;
   #open = false;
 
@@ -89,12 +99,19 @@ export class Outbox {
     this.#open = false;
   }
 
-  /** @param {string} conversation @param {string} text @param {File[]} files @returns {Promise<string>} its nonce, when it is kept */
-  async add(conversation, text, files) {
+  /**
+   * @param {string} conversation
+   * @param {string} text
+   * @param {File[]} files
+   * @param {More} [more] what else it carries
+   * @returns {Promise<string>} its nonce, when it is kept
+   */
+  async add(conversation, text, files, more = {}) {
     const at = this.parts.clock.now();
     const order = Math.max(at, (pending.peek().at(-1)?.order ?? 0) + 1);
     const those = files.map((file) => ({ blob: file, name: file.name, location: "", id: "" }));
-    const item = { nonce: newNonce(), conversation, text, files: those, at, order, error: "" };
+    const nonce = newNonce();
+    const item = { nonce, conversation, text, files: those, at, order, error: "", ...more };
     pending.value = [...pending.peek(), waitingOf(item)];
     this.#unkept.add(item.nonce);
     const kept = this.parts.shelf.put(item).then(() => this.#unkept.delete(item.nonce));
@@ -112,6 +129,7 @@ export class Outbox {
   /** @param {string} nonce */
   async discard(nonce) {
     this.#uploads.get(nonce)?.abort();
+    for (const file of this.#find(nonce)?.files ?? []) this.#takeBack(file);
     await this.#remove(nonce);
     this.go();
   }
@@ -122,8 +140,27 @@ export class Outbox {
     if (!item) return;
     const files = item.files.filter((_, at) => at !== index);
     this.#uploads.get(nonce)?.abort();
+    this.#takeBack(item.files[index]);
     if (files.length === 0 && !item.text.trim()) return this.discard(nonce);
-    await this.#keep(nonce, { files, progress: files.map(({ id }) => (id ? 1 : 0)) });
+    await this.#keep(nonce, {
+      files,
+      progress: files.map(({ id, paused = 0 }) => (id ? 1 : paused)),
+    });
+    this.go();
+  }
+
+  /** What has come stays on the server; the rest waits until it is resumed. @param {string} nonce @param {number} index */
+  async pauseFile(nonce, index) {
+    const item = this.#find(nonce);
+    if (!item || item.files[index]?.id) return;
+    await this.#keepFile(nonce, index, { paused: item.progress[index] });
+    this.#uploads.get(nonce)?.abort();
+    this.go();
+  }
+
+  /** @param {string} nonce @param {number} index */
+  async resumeFile(nonce, index) {
+    await this.#keepFile(nonce, index, { paused: undefined });
     this.go();
   }
 
@@ -135,8 +172,8 @@ export class Outbox {
   /** Sends what may be sent: one at a time in each conversation. */
   go() {
     if (!this.#open) return;
-    for (const { conversation, state } of pending.peek()) {
-      if (state === "queued" && !this.#running.has(conversation)) this.#run(conversation);
+    for (const one of pending.peek()) {
+      if (isNext(one) && !this.#running.has(one.conversation)) this.#run(one.conversation);
     }
   }
 
@@ -145,9 +182,7 @@ export class Outbox {
     this.#running.add(conversation);
     let goesOn = true;
     while (goesOn && this.#open) {
-      const next = pending
-        .peek()
-        .find((one) => one.conversation === conversation && one.state === "queued");
+      const next = pending.peek().find((one) => one.conversation === conversation && isNext(one));
       goesOn = next !== undefined && (await this.#send(next.nonce));
     }
     this.#running.delete(conversation);
@@ -160,6 +195,10 @@ export class Outbox {
       await this.#uploadFiles(nonce);
       const item = this.#find(nonce);
       if (!item) return true; // discarded meanwhile
+      if (item.files.some(({ id }) => !id)) {
+        this.#show(nonce, { state: "queued" }); // paused: it waits, and the next may go before it
+        return true;
+      }
       const { conversation, seq } = await this.parts.deliver(item);
       this.#attempt = 0;
       await this.#arrived(nonce, conversation, seq);
@@ -179,6 +218,12 @@ export class Outbox {
 
   /** @param {string} nonce @param {unknown} error @returns {boolean} whether the next may follow now */
   #stumbled(nonce, error) {
+    if (error instanceof Refused && isExpired(error) && !this.#anew.has(nonce)) {
+      this.#anew.add(nonce);
+      const files = (this.#find(nonce)?.files ?? []).map(afresh);
+      this.#keep(nonce, { files, progress: files.map(() => 0), state: "queued" });
+      return true;
+    }
     if (error instanceof Refused && !LATER.has(error.code)) {
       this.#keep(nonce, { error: error.message, state: "failed" });
       return true;
@@ -192,15 +237,16 @@ export class Outbox {
 
   /** @param {string} nonce */
   async #uploadFiles(nonce) {
-    const files = this.#find(nonce)?.files ?? [];
+    const { files = [], voice = null } = this.#find(nonce) ?? {};
     for (const [index, file] of files.entries()) {
-      if (file.id) continue;
+      if (file.id || isPaused(this.#find(nonce)?.files[index])) continue;
       const over = new AbortController();
       this.#uploads.set(nonce, over);
       try {
         const id = await this.parts.upload(file.blob, file.name, {
           signal: over.signal,
           location: file.location,
+          voice: voice !== null,
           created: (location) => this.#keepFile(nonce, index, { location }),
           progress: (fraction) => this.#progress(nonce, index, fraction),
         });
@@ -210,6 +256,11 @@ export class Outbox {
         this.#uploads.delete(nonce);
       }
     }
+  }
+
+  /** It need not wait on the server until it expires. @param {ItemFile|undefined} file */
+  #takeBack(file) {
+    if (file?.location) this.parts.takeBack(file.location).catch(() => {});
   }
 
   /** @param {string} nonce @param {number} index @param {Partial<ItemFile>} changes */
@@ -261,41 +312,31 @@ export class Outbox {
   }
 }
 
-/** @param {Item} item @returns {Pending} */
-function waitingOf(item) {
-  const progress = item.files.map(({ id }) => (id ? 1 : 0));
-  return { ...item, state: item.error ? "failed" : "queued", progress };
-}
-
-/** @param {Pending} item */
-function isUnderWay({ state }) {
-  return state === "sending" || state === "sent";
-}
-
-/** What the shelf keeps. @param {Pending} pending @returns {Item} */
-function itemOf({ state: _state, progress: _progress, ...item }) {
-  return item;
-}
-
-/** A shelf for where there is no storage. @returns {Shelf} */
-export function shelfInMemory() {
-  /** @type {Map<string, Item>} */
-  const items = new Map();
-  return {
-    all: async () => [...items.values()],
-    put: async (item) => void items.set(item.nonce, item),
-    remove: async (nonce) => void items.delete(nonce),
-  };
-}
-
 /** @param {Item} item @returns {Promise<Written>} */
-function deliver({ conversation, text, files, nonce }) {
-  return ask("message.send", { conversation, text, files: files.map(({ id }) => id), nonce });
+function deliver({ conversation: address, text, files, nonce, ...more }) {
+  const { conversation, thread } = splitAddress(address);
+  const {
+    voice = null,
+    mentions = [],
+    everyone = "",
+    reply = 0,
+    forward = null,
+    poll = null,
+  } = more;
+  const about = { target: thread, reply, mentions, everyone, forward, poll };
+  return ask("message.send", {
+    conversation,
+    text,
+    files: files.map(({ id }) => id),
+    nonce,
+    voice,
+    ...about,
+  });
 }
 
 /** @param {string} id @param {number} seq */
 function hasCome(id, seq) {
-  return (world.peek().conversations[id]?.head ?? 0) >= seq;
+  return (heldIn(world.peek(), splitAddress(id).conversation)?.head ?? 0) >= seq;
 }
 
 /** This page's outbox; start.js gives it the disk's shelf. */
@@ -303,6 +344,7 @@ export const outbox = new Outbox({
   shelf: shelfInMemory(),
   deliver,
   upload,
+  takeBack,
   hasCome,
   clock: wallClock,
   random: Math.random,
@@ -313,13 +355,14 @@ export const outbox = new Outbox({
  * @param {string} id
  * @param {string} text
  * @param {File[]} [files]
+ * @param {More} [more] what else it carries
  * @returns {Promise<string>} its nonce, when it is kept
  */
-export async function send(id, text, files = []) {
+export async function send(id, text, files = [], more = {}) {
   draft(id).value = "";
   stopped(id);
   if (current.peek() === id) dropUnreadLine();
-  const nonce = await outbox.add(id, text, files);
+  const nonce = await outbox.add(id, text, files, more);
   tellTabs("outbox");
   return nonce;
 }
@@ -332,3 +375,9 @@ export const discard = (nonce) => outbox.discard(nonce);
 
 /** @param {string} nonce @param {number} index */
 export const cancelFile = (nonce, index) => outbox.cancelFile(nonce, index);
+
+/** @param {string} nonce @param {number} index */
+export const pauseFile = (nonce, index) => outbox.pauseFile(nonce, index);
+
+/** @param {string} nonce @param {number} index */
+export const resumeFile = (nonce, index) => outbox.resumeFile(nonce, index);

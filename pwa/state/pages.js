@@ -1,10 +1,17 @@
 // What answers carry: rows of the list, openings and pages, put into the world. Pure; their frames pass through apply().
 
+import { splitAddress } from "../protocol/address.js";
 import { unpack } from "../protocol/codec.js";
 import { apply, folded } from "./apply.js";
-import { withOlder, withRow } from "./entries.js";
+import { withEdit } from "./editing.js";
+import { lineOf, withNewer, withOlder, withRow } from "./entries.js";
+import { withMentionsOf } from "./named.js";
 import { withCards } from "./people.js";
-import { withConversation } from "./world.js";
+import { withPreference } from "./preferences.js";
+import { withoutThreads } from "./threads.js";
+import { emptyWorld, heldIn, withConversation } from "./world.js";
+
+const MAX_SEQ = Number.MAX_SAFE_INTEGER; // a page counts nothing: the summary is the row's
 
 /** @typedef {import("./world.js").World} World */
 /** @typedef {import("../protocol/types.js").Row} Row */
@@ -26,19 +33,29 @@ export function withEvents(before, events) {
 
 /** A row of the list; `drop` forgets what is loaded of it. @param {World} before @param {Row} row @param {boolean} [drop] @returns {World} */
 export function withRowOf(before, row, drop = false) {
-  const last = row.last ? eventsIn([row.last])[0] : null;
+  const last = row.last ? lineOf(eventsIn([row.last])[0]) : null;
+  const edit = row.edit && last?.kind === "message" ? eventsIn([row.edit])[0] : null;
+  const line = edit && last ? { ...last, text: edit.body.text } : last;
   const known = before.conversations[row.conversation];
-  return withConversation(before, row.conversation, () =>
-    withRow(known, row, last, before.me, drop),
+  const preferred = withPreference(withMentionsOf(before, row), row.conversation, row.preference);
+  const kept = drop ? withoutThreads(preferred, row.conversation) : preferred;
+  return withConversation(kept, row.conversation, () =>
+    withRow(known, row, /** @type {any} */ (line), before.me, drop),
   );
 }
 
-/** A conversation afresh: whatever was known of it is replaced. @param {World} before @param {Opened} opened @returns {World} */
-export function withOpened(before, { row, page, people }) {
+/**
+ * A conversation afresh: whatever was known of it is replaced; with one's own, also what it tells of oneself.
+ * @param {World} before
+ * @param {Opened} opened
+ * @returns {World}
+ */
+export function withOpened(before, { row, page, people, devices, blocked }) {
   const id = row.conversation;
-  const { entries, late } = folded(id, before.me, eventsIn(page.frames));
-  const window = { entries, late, first: page.first || 1, older: page.more, loaded: true };
-  const listed = withRowOf(withCards(before, people), row, true);
+  const { entries } = pageOf(before.me, page, []);
+  const window = { entries, first: page.first || 1, older: page.more, newer: false, loaded: true };
+  const own = row.kind === "own" ? { devices, blocked } : {};
+  const listed = withRowOf(withCards({ ...before, ...own }, people), row, true);
   return withConversation(listed, id, (summary) => ({ ...summary, ...window }));
 }
 
@@ -52,7 +69,68 @@ export function withOpened(before, { row, page, people }) {
 export function withPage(before, first, page) {
   return withConversation(before, page.conversation, (now) => {
     if (now.first !== first) return now;
-    const older = folded(now.id, before.me, [...eventsIn(page.frames), ...now.late]);
-    return withOlder(now, older, page);
+    return withOlder(now, pageOf(before.me, page, now.late), page);
   });
+}
+
+/**
+ * The page that begins behind `last`; ignored if the window ends elsewhere by now.
+ * @param {World} before
+ * @param {number} last
+ * @param {Page} page
+ * @returns {World}
+ */
+export function withPageBehind(before, last, page) {
+  return withConversation(before, page.conversation, (now) => {
+    if (!now.newer || now.entries.at(-1)?.seq !== last) return now;
+    return withNewer(now, pageOf(before.me, page, now.late), page);
+  });
+}
+
+/** A page somewhere in the middle, in place of the window. @param {World} before @param {Page} page @returns {World} */
+export function withPageAround(before, page) {
+  return withConversation(before, page.conversation, (now) => {
+    const { entries } = pageOf(before.me, page, now.late);
+    const newer = page.newer || now.head > page.head;
+    return { ...now, entries, first: page.first || 1, older: page.more, newer, loaded: true };
+  });
+}
+
+/**
+ * A page's entries as they stand: as told, with what stands of each, and with what was heard about them meanwhile.
+ * @param {string} me
+ * @param {Page} page
+ * @param {import("./world.js").Targeted[]} late
+ * @returns {import("./world.js").Conversation} its entries, and what of `late` is about others
+ */
+function pageOf(me, { conversation: id, frames, about }, late) {
+  const told = folded(id, me, eventsIn(frames));
+  const standing = new Map(about.map((one) => [one.seq, one]));
+  const entries = told.entries.map((entry) => {
+    const one = standing.get(entry.seq);
+    return one && entry.kind === "message" ? withAbout(entry, one) : entry;
+  });
+  const world = withConversation(emptyWorld(me), id, () => ({ ...told, entries, head: MAX_SEQ }));
+  return heldIn(withEvents(world, late), id) ?? told;
+}
+
+/** @param {import("./entries.js").MessageEntry} entry @param {import("../protocol/types.js").About} about */
+export function withAbout(entry, { upto, edit, reactions, mine, votes, chosen, closed, thread }) {
+  const words = edit ? withEdit(entry, /** @type {any} */ (eventsIn([edit])[0].body)) : entry;
+  const standing = { reactions, mine, votes, chosen, closed, thread };
+  return { ...words, ...standing, upto: Math.max(upto, entry.upto) };
+}
+
+/** A thread afresh, its newest answers, and what part one has in it. @param {World} before @param {Page} page its `conversation` is the thread's address @returns {World} */
+export function withThread(before, page) {
+  const { entries } = pageOf(before.me, page, []);
+  const root = splitAddress(page.conversation).thread;
+  const card = page.about.find(({ seq }) => seq === root)?.thread ?? null;
+  const window = { entries, first: page.first || 1, older: page.more, newer: false, loaded: true };
+  return withConversation(before, page.conversation, (now) => ({
+    ...now,
+    ...window,
+    card,
+    head: page.head,
+  }));
 }

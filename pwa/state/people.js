@@ -13,6 +13,7 @@ import { byId, change, world } from "./world.js";
 /** @typedef {import("./world.js").Presence} Presence */
 
 const GATHER_MS = 150; // screens change in one go
+const NOTHING_SAID = { status: /** @type {const} */ ("available"), text: "", until: 0 };
 
 // -- what events leave ------------------------------------------------------------------------------------------------
 
@@ -64,12 +65,16 @@ export function hue(id) {
   return Math.floor(hash / 10);
 }
 
-/** One or two letters for a name without a picture. @param {string} name */
+const LETTER = /[\p{L}\p{N}\p{So}]/u; // what a name is known by: a letter, a digit, a picture
+
+/** One or two letters for a name without a picture; brackets and the like only where there is nothing else. @param {string} name */
 export function initials(name) {
-  const words = name.trim().split(/\s+/u);
+  const all = name.trim().split(/\s+/u);
+  const lettered = all.filter((word) => LETTER.test(word));
+  const words = lettered.length ? lettered : all;
   const ends = words.length > 1 ? [words[0], words[words.length - 1]] : words;
   return ends
-    .map((word) => [...word][0] ?? "")
+    .map((word) => [...word].find((one) => LETTER.test(one)) ?? [...word][0] ?? "")
     .join("")
     .toLocaleUpperCase();
 }
@@ -86,8 +91,17 @@ let cancelGather = () => {};
 export const presence = byId((id) => {
   const found = world.value.presence[id];
   const known = found !== undefined && watched.value.has(id) && connection.value.state === "online";
-  return { online: known && found.online, last_seen: found?.last_seen ?? 0, known };
+  const online = known && found.online;
+  const said = saidOf(known ? found : undefined);
+  return { online, last_seen: found?.last_seen ?? 0, known, ...said, idle: online && found.idle };
 });
+
+/** What somebody said of themselves, unless its time is over. @param {Presence} [found] */
+export function saidOf(found) {
+  const over = !found || (found.until > 0 && found.until <= wallClock.now());
+  const { status, text, until } = over ? NOTHING_SAID : found;
+  return { status, text, until };
+}
 
 /**
  * These people are on the screen.
@@ -107,7 +121,14 @@ export function watchPeople(ids, { directory = false } = {}) {
 
 function gather() {
   cancelGather();
-  cancelGather = wallClock.later(GATHER_MS, () => void tellWatched());
+  cancelGather = wallClock.later(GATHER_MS, async () => heardHead(await tellWatched()));
+}
+
+let heardHead = (/** @type {number} */ _head) => {};
+
+/** Who joined while nobody looked is learned of when somebody looks again. @param {(head: number) => void} hear the directory's head; 0 when it was not told */
+export function hearHead(hear) {
+  heardHead = hear;
 }
 
 /**

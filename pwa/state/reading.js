@@ -1,12 +1,15 @@
 // How far people have come: ticks under one's own messages, and one's own marks, sent at most once a second.
 
+import { isThread, splitAddress, threadIn } from "../protocol/address.js";
 import { wallClock } from "../protocol/clock.js";
 import { MAX_ROWS } from "../protocol/limits.js";
 import { ask } from "./connection.js";
 import { MAX_UNREAD } from "./entries.js";
+import { EVERYONE, isSmall } from "./members.js";
 import { person } from "./people.js";
 import { visible } from "./screen.js";
-import { byId, change, conversationIn, withConversation, world } from "./world.js";
+import { threadRead } from "./threads.js";
+import { byId, change, conversationIn, heldIn, withConversation, world } from "./world.js";
 
 /** @typedef {import("./world.js").Conversation} Conversation */
 /** @typedef {import("./world.js").Reached} Reached */
@@ -49,8 +52,10 @@ function unreadAfter({ head, unread, entries }, from, to, me) {
  * @param {string} me
  * @returns {"sent"|"delivered"|"read"}
  */
-export function tick({ members, marks }, seq, me) {
-  const others = members
+export function tick(conversation, seq, me) {
+  const { id, members, marks } = conversation;
+  if (!isSmall(conversation)) return "sent"; // nobody is told of so many; the details ask
+  const others = (id === EVERYONE ? Object.keys(marks) : members)
     .filter((member) => member !== me)
     .map((member) => marks[member] ?? NOWHERE);
   if (others.length === 0) return "sent";
@@ -116,7 +121,7 @@ export class Marker {
     if (this.#resting || this.#waiting.size === 0) return;
     const marks = [...this.#waiting.values()].slice(0, MAX_ROWS);
     for (const mark of marks) {
-      this.#waiting.delete(mark.conversation);
+      this.#waiting.delete(placeOf(mark));
       raise(this.#said, mark);
     }
     this.#resting = true;
@@ -130,33 +135,52 @@ export class Marker {
 
   /** @param {Mark[]} marks */
   #forget(marks) {
-    for (const { conversation, read, delivered } of marks) {
-      const said = this.#said.get(conversation);
-      if (said?.read === read && said.delivered === delivered) this.#said.delete(conversation);
+    for (const mark of marks) {
+      const said = this.#said.get(placeOf(mark));
+      const isSame = said?.read === mark.read && said.delivered === mark.delivered;
+      if (isSame) this.#said.delete(placeOf(mark));
     }
   }
 }
 
 /** @param {Map<string, Mark>} marks @param {Mark} mark */
 function raise(marks, mark) {
-  const { read, delivered } = marks.get(mark.conversation) ?? NOWHERE;
+  const { read, delivered } = marks.get(placeOf(mark)) ?? NOWHERE;
   const raised = {
     read: Math.max(read, mark.read),
     delivered: Math.max(delivered, mark.delivered),
   };
-  marks.set(mark.conversation, { ...mark, ...raised });
+  marks.set(placeOf(mark), { ...mark, ...raised });
+}
+
+/** @param {Mark} mark */
+function placeOf({ conversation, thread }) {
+  return thread ? threadIn(conversation, thread) : conversation;
 }
 
 export const marker = new Marker((marks) => ask("mark.set", { marks }), wallClock);
 
 /** The person sees this message and all before it. Ignored while the page is hidden. @param {string} id @param {number} seq */
 export function see(id, seq) {
-  if (visible.peek()) mark({ conversation: id, read: seq, delivered: seq });
+  if (!visible.peek()) return;
+  if (isThread(id)) seeThread(splitAddress(id), seq);
+  else mark({ conversation: id, read: seq, delivered: seq, thread: 0 });
+}
+
+/** @param {{conversation: string, thread: number}} place @param {number} seq */
+function seeThread({ conversation, thread }, seq) {
+  const known = heldIn(world.peek(), conversation);
+  const root = known?.entries.find((entry) => entry.seq === thread);
+  const read = root?.kind === "message" ? (root.thread?.read ?? 0) : 0;
+  const isNews = known?.threads.some((one) => one.thread === thread && one.last <= seq);
+  if (seq <= read && !isNews) return;
+  change((before) => threadRead(before, { conversation, thread, read: seq }));
+  marker.note({ conversation, thread, read: seq, delivered: seq });
 }
 
 /** This device has got everything up to here. @param {string} id @param {number} seq */
 export function received(id, seq) {
-  mark({ conversation: id, read: 0, delivered: seq });
+  mark({ conversation: id, read: 0, delivered: seq, thread: 0 });
 }
 
 /** Says it, and acts on it at once. @param {Mark} mark */

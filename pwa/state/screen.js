@@ -6,6 +6,9 @@ import { world } from "./world.js";
 /** The conversation that is shown, "" for none. */
 export const current = signal("");
 
+/** The room that was shown when one was put out of it, or it was turned off; "" for none. */
+export const outOf = signal({ conversation: "", title: "" });
+
 /** Whether the page can be seen; told by the views. */
 export const visible = signal(true);
 

@@ -14,11 +14,15 @@ import { change, emptyWorld, world } from "./world.js";
  * @property {string} device
  * @property {boolean} open no invitation is needed here
  * @property {boolean} host
- * @property {string} reason why this device was signed out from elsewhere, as a sentence; else ""
+ * @property {""|"signed-out"} reason why nobody is in: this device was signed out from elsewhere
  */
-/** @typedef {{state: "waiting"|"refused"|"expired", username: string, code: string, expires_at: number}} Claim */
+/**
+ * `by`: how this device asks, with one's name or with a code that another device shows.
+ * @typedef {{state: "waiting"|"refused"|"expired", by: "name"|"code", username: string, code: string, expires_at: number}} Claim
+ */
 /** @typedef {{person: import("./world.js").Person, device: string, open?: boolean}} Welcome */
 
+/** @type {Omit<Session, "state">} */
 const NOBODY = { me: "", device: "", open: false, host: false, reason: "" };
 const POLL_MS = 2000;
 
@@ -39,7 +43,7 @@ export const claim = signal(/** @type {Claim|null} */ (null));
 export async function checkSession() {
   const { body } = await request("GET", "/api/session");
   if (body.person) signedIn(body);
-  else signedOut(now.peek().state === "signed-in" ? "This device was signed out." : "", body.open);
+  else signedOut(now.peek().state === "signed-in" ? "signed-out" : "", body.open);
 }
 
 /** @param {Welcome} welcome */
@@ -54,7 +58,7 @@ export function remembered({ me, device }) {
   now.value = { ...NOBODY, state: "signed-in", me, device };
 }
 
-/** @param {string} reason @param {boolean} [open] */
+/** @param {Session["reason"]} reason @param {boolean} [open] */
 export function signedOut(reason, open = now.peek().open) {
   change(() => emptyWorld());
   now.value = { ...NOBODY, state: "signed-out", open, reason };
@@ -77,8 +81,21 @@ export async function signOut() {
 /** Says "That's me" of a taken name and waits until another device answers. @param {string} username */
 export async function claimName(username) {
   const { body } = await request("POST", "/api/session", { username, claim: true });
-  const { claim: id, secret, code, expires_at } = body;
-  claim.value = { state: "waiting", username, code, expires_at };
+  waitFor({ ...body, username }, "name");
+}
+
+/** Asks to be let in with what another device shows, scanned or typed. @param {{link: string}|{typed: string}} shown */
+export async function claimByCode(shown) {
+  const { body } = await request("POST", "/api/session", shown);
+  waitFor(body, "code");
+}
+
+/**
+ * @param {{claim: string, secret: string, username: string, code: string, expires_at: number}} told
+ * @param {Claim["by"]} by
+ */
+function waitFor({ claim: id, secret, username, code, expires_at }, by) {
+  claim.value = { state: "waiting", by, username, code, expires_at };
   awaitAnswer(id, secret, claim.value);
 }
 

@@ -3,13 +3,19 @@
 import { computed, effect, signal, untracked } from "@preact/signals-core";
 import { wallClock } from "../protocol/clock.js";
 import { openCache } from "./cache.js";
+import { forgetAims } from "./composing.js";
 import { connect, connection, disconnect, iceServers, nudge } from "./connection.js";
 import { forgetDrafts } from "./drafts.js";
+import { forgetFavourites } from "./favourites.js";
+import { forgetGalleries } from "./gallery.js";
 import { epoch, forget, listed, recall, receive, resume, toKeep } from "./loading.js";
 import { outbox, pending, shelfInMemory } from "./outbox.js";
+import { heardRetention } from "./retention.js";
 import { visible } from "./screen.js";
 import { checkSession, remembered, session, signedOut } from "./session.js";
 import { askOwnership, hearTabs, owner, tellTabs } from "./tabs.js";
+import { keepNotesOn, loadNotes } from "./unsent.js";
+import { forgetWishes, keepWishesOn, loadWishes } from "./wishes.js";
 import { world } from "./world.js";
 
 export { nudge };
@@ -41,16 +47,21 @@ export async function start() {
 /** Whether anybody looks at the page: told by the views. @param {boolean} now */
 export function setVisible(now) {
   visible.value = now;
-  if (now) nudge();
-  else save();
+  if (!now) return save();
+  nudge();
+  loadNotes(); // another tab may have ended in the middle of one
 }
 
 async function recallAll() {
   const kept = await cache?.read().catch(() => null);
   outbox.parts.shelf = cache?.outbox ?? shelfInMemory();
+  keepNotesOn(cache?.recordings ?? null);
+  keepWishesOn(cache?.wishes ?? null);
   if (!kept?.who) return;
   remembered(kept.who);
   recall(kept);
+  loadNotes();
+  loadWishes();
   await outbox.load();
 }
 
@@ -82,11 +93,13 @@ function whenIdentityChanges() {
 function hello(greeting) {
   if (greeting.person !== session.peek().me) return heardTab("signed-out"); // another tab is somebody else now
   iceServers.value = /** @type {any} */ (greeting.ice_servers);
+  heardRetention(greeting);
+  if (epoch && greeting.epoch !== epoch) forgetWishes(); // its messages may be numbered otherwise
   resume(greeting);
 }
 
 function askedToLeave() {
-  checkSession().catch(() => signedOut("This device was signed out."));
+  checkSession().catch(() => signedOut("signed-out"));
 }
 
 /** Nothing of a person stays behind on a device that is signed out, or that is another's now. */
@@ -94,7 +107,11 @@ async function leave() {
   cancelSave?.();
   cancelSave = null;
   forget();
+  forgetAims();
   forgetDrafts();
+  forgetGalleries();
+  forgetFavourites();
+  forgetWishes();
   listed.value = false;
   pending.value = [];
   await cache?.clear({ all: true }).catch(() => {});
@@ -102,16 +119,18 @@ async function leave() {
   tellTabs("signed-out");
 }
 
-/** @param {"outbox"|"signed-out"} what */
+/** @param {"outbox"|"recordings"|"signed-out"} what */
 function heardTab(what) {
   if (what === "outbox") outbox.load();
+  else if (what === "recordings") loadNotes();
   else if (session.peek().state === "signed-in") checkSession().catch(() => {});
 }
 
 /** One tab sends, while there is a connection. */
 function whenSenderChanges() {
-  if (owner.value && connection.value.state === "online") outbox.open();
-  else outbox.shut();
+  if (!owner.value || connection.value.state !== "online") return outbox.shut();
+  outbox.open();
+  loadWishes(); // of tabs that are closed by now
 }
 
 function whenWorldChanges() {

@@ -23,12 +23,90 @@ export function askOwnership() {
 const channel =
   globalThis.location && globalThis.BroadcastChannel ? new BroadcastChannel(NAME) : null;
 
-/** Tells the other tabs. @param {"outbox"|"signed-out"} what */
+/** Tells the other tabs. @param {"outbox"|"recordings"|"signed-out"} what */
 export function tellTabs(what) {
   channel?.postMessage(what);
 }
 
-/** @param {(what: "outbox"|"signed-out") => void} callback when another tab told */
+/** @param {(what: "outbox"|"recordings"|"signed-out") => void} callback when another tab told */
 export function hearTabs(callback) {
   channel?.addEventListener("message", ({ data }) => callback(data));
+}
+
+// -- who is looked at, and who sounds ---------------------------------------------------------------------------------
+
+// Locks tell it, since they go with the tab that holds them, however it ends.
+
+const LOOKING = "parley.looking ";
+
+/** What this tab shows while it is looked at; null while it is not. @type {string|null} */
+let looking = null;
+let lookAway = () => {};
+
+/** This tab is looked at, and shows this conversation ("" for none); null: it is not looked at. @param {string|null} id */
+export function look(id) {
+  if (id === looking) return;
+  lookAway();
+  looking = id;
+  lookAway = id === null ? () => {} : hold(LOOKING + id, "shared");
+}
+
+/** The conversations in front of somebody, in whichever tab; "" for a tab that shows none. @returns {Promise<string[]>} */
+export async function lookedAt() {
+  const mine = looking === null ? [] : [looking];
+  return [...mine, ...(await heldWith(LOOKING))];
+}
+
+/** Whether this tab sounds for all: the first that was touched, and so may. */
+export const speaker = signal(false);
+
+/** Asks to be the one that sounds; becomes it now, or when the tab that is closes. */
+export function askToSound() {
+  if (!globalThis.navigator?.locks) {
+    speaker.value = true;
+    return;
+  }
+  navigator.locks.request("parley.sound", () => {
+    speaker.value = true;
+    return new Promise(() => {});
+  });
+}
+
+// -- what is recorded just now ----------------------------------------------------------------------------------------
+
+const RECORDING = "parley.recording ";
+
+/** This tab records, or sends what it recorded. @param {string} id of the recording @returns {() => void} it is over */
+export function holdRecording(id) {
+  return hold(RECORDING + id, "shared");
+}
+
+/** The recordings that a tab is at, whichever. */
+export async function recordingsHeld() {
+  return new Set(await heldWith(RECORDING));
+}
+
+/** What follows in the names of the locks that begin so. @param {string} prefix @returns {Promise<string[]>} */
+async function heldWith(prefix) {
+  const locks = globalThis.navigator?.locks;
+  if (!locks?.query) return [];
+  const { held = [] } = await locks.query();
+  const names = held.map(({ name = "" }) => name).filter((name) => name.startsWith(prefix));
+  return names.map((name) => name.slice(prefix.length));
+}
+
+/** @param {string} name @param {"shared"} mode @returns {() => void} lets go */
+function hold(name, mode) {
+  const { promise, resolve } = later();
+  globalThis.navigator?.locks?.request(name, { mode }, () => promise).catch(() => {});
+  return resolve;
+}
+
+function later() {
+  let resolve = () => {};
+  /** @type {Promise<void>} */
+  const promise = new Promise((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
 }

@@ -1,5 +1,6 @@
 // Who writes just now: said again every 3 s while it lasts, forgotten after 6 s without a word.
 
+import { isThread } from "../protocol/address.js";
 import { wallClock } from "../protocol/clock.js";
 import { ask } from "./connection.js";
 import { person } from "./people.js";
@@ -45,6 +46,7 @@ let cancelIdle = () => {};
 
 /** One writes here; call it on every input. @param {string} id */
 export function typing(id) {
+  if (isThread(id)) return; // told to a whole conversation, it would mislead
   if (writing.conversation && writing.conversation !== id) stopped(writing.conversation);
   cancelIdle();
   cancelIdle = wallClock.later(IDLE_MS, () => stopped(id));

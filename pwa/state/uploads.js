@@ -8,6 +8,7 @@ import { Lost, Refused } from "../protocol/errors.js";
  * @property {AbortSignal} [signal] cancels; the promise rejects with an AbortError
  * @property {(fraction: number) => void} [progress] 0..1
  * @property {string} [location] where an upload begun earlier goes on
+ * @property {boolean} [voice] it is a recording of somebody speaking, which the server makes playable everywhere
  * @property {(location: string) => void} [created] told the location as soon as there is one, for going on later
  * @property {typeof fetch} [fetch]
  * @property {() => number} [now] ms
@@ -43,6 +44,11 @@ export async function upload(blob, name, options = {}) {
   return location.slice(location.lastIndexOf("/") + 1);
 }
 
+/** Cancels an upload on the server, or takes back a file that was never sent. @param {string} location @param {Options} [options] */
+export async function takeBack(location, options = {}) {
+  await ask(location, options, { method: "DELETE" });
+}
+
 /** @param {number} piece bytes @param {number} ms it took */
 function resized(piece, ms) {
   if (ms < 500) return Math.min(piece * 2, LARGEST);
@@ -51,9 +57,10 @@ function resized(piece, ms) {
 
 /** @param {Blob} blob @param {string} name @param {Options} options */
 async function create(blob, name, options) {
+  const metadata = `filename ${base64(name)}${options.voice ? ",voice" : ""}`;
   const response = await ask(PATH, options, {
     method: "POST",
-    headers: { "Upload-Length": `${blob.size}`, "Upload-Metadata": `filename ${base64(name)}` },
+    headers: { "Upload-Length": `${blob.size}`, "Upload-Metadata": metadata },
   });
   const location = new URL(response.headers.get("Location") ?? "", response.url || "https://x/")
     .pathname;

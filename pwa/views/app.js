@@ -1,6 +1,7 @@
 /** The whole window: joining, or home with what lies over it. */
 
 import { session } from "../state/session.js";
+import { sharing } from "../state/sharing.js";
 import { ConnectionBanner } from "./connection.js";
 import { Join } from "./join.js";
 import { html } from "./parts/html.js";
@@ -16,11 +17,26 @@ const Home = laterScreen(
   "people",
 );
 const Claims = later(async () => (await import("./claims.js")).Claims);
+const NowPlaying = later(async () => (await import("./playing.js")).NowPlaying, "playing");
+const Sharing = later(async () => (await import("./sharing.js")).Sharing);
 const CallLayer = later(
   async () => (await import("./call.js")).CallLayer,
   "call",
   "call-faces",
   "call-float",
+  "gathering-panel",
+  "gathering",
+  "gear",
+);
+const GatheringLayer = later(
+  async () => (await import("./gathering.js")).GatheringLayer,
+  "call",
+  "call-faces",
+  "call-float",
+  "gathering",
+  "gathering-seats",
+  "gathering-panel",
+  "gear",
 );
 
 export function App() {
@@ -30,8 +46,11 @@ export function App() {
   return html`
     <${ConnectionBanner} />
     <${UpdateBanner} />
+    <${NowPlaying} />
     <${Home} />
     <${Claims} />
     <${CallLayer} />
+    <${GatheringLayer} />
+    ${sharing.value && html`<${Sharing} />`}
   `;
 }

@@ -24,8 +24,8 @@ export function EndButton() {
   return html`<${CallButton} name=${words.end} icon="end" kind="end" act=${hangUp} />`;
 }
 
-/** @param {{call: import("../state/calls.js").CallState}} props */
-export function CallControls({ call }) {
+/** @param {{call: import("../state/calls.js").CallState, add: () => void, more: boolean, turn: () => void}} props `more` is open, and `turn` opens or closes it */
+export function CallControls({ call, add, more, turn }) {
   const { camera, canFlip, canShare, sharing } = call;
   return html`<div class="call-controls">
     <${MuteButton} call=${call} />
@@ -37,6 +37,9 @@ export function CallControls({ call }) {
       html`<${CallButton} name=${sharing ? words.unshare : words.share} icon=${sharing ? "screen-off" : "screen"}
         kind=${sharing ? "on" : ""} act=${() => shareScreen(!sharing)} />`
     }
+    ${call.startedAt > 0 && html`<${CallButton} name=${strings.rooms.add} icon="add" act=${add} />`}
+    <button type="button" class=${more ? "call-button open" : "call-button"} aria-label=${strings.gathering.more} title=${strings.gathering.more}
+      aria-expanded=${more} onClick=${turn}><${CallIcon} name="more" /></button>
     <${EndButton} />
   </div>`;
 }

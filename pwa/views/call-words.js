@@ -32,6 +32,11 @@ export function problemWords({ device, trouble }) {
   return words.problems[device][trouble];
 }
 
+/** Which device went or came, and what is used now. @param {import("../call/media.js").Swap} swap */
+export function swapWords({ device, what, label }) {
+  return strings.gear.swaps[device][what](label);
+}
+
 /** The line in words, "" when there is nothing to say. @param {CallState} call */
 export function qualityWords({ phase, quality }) {
   return phase === "live" && (quality === "fair" || quality === "poor") ? words[quality] : "";

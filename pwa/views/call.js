@@ -1,15 +1,18 @@
 /** Whatever there is of a call, over everything else: ringing, on the whole screen, or small beside the chat. */
 
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { beginCalls } from "../call/begin.js";
 import { call, dismiss, elsewhere, rejoin } from "../state/calls.js";
 import { peerOf } from "../state/conversations.js";
 import { person } from "../state/people.js";
+import { isBusy, minimised } from "../state/stage.js";
 import { strings } from "../strings.js";
+import { AddToCall } from "./call-adding.js";
 import { CallFloat } from "./call-float.js";
 import { CallScreen } from "./call-screen.js";
 import { Incoming } from "./incoming.js";
 import { CallSound } from "./parts/call-video.js";
+import { useCallDialog, useWindow } from "./parts/call-window.js";
 import { html } from "./parts/html.js";
 
 const words = strings.call;
@@ -27,53 +30,41 @@ export function CallLayer() {
   return html`<${Ours} key=${now.call} />`;
 }
 
-/** The browser's own dialog: modal on the whole screen, beside the chat when small. The sound goes on through both. */
+/** On the whole screen or beside the chat: the sound goes on through both. */
 function Ours() {
   const now = call.value;
-  const box = useRef(/** @type {HTMLDialogElement | null} */ (null));
-  const [small, setSmall] = useState(false);
+  const [adding, setAdding] = useState(false);
+  const [more, setMore] = useState(false);
   const over = now?.phase === "ended";
-  const large = !small || over;
+  const large = !minimised.value || over;
   const room = useWindow();
-  useLayoutEffect(() => {
-    const dialog = box.current;
-    return () => dialog?.close(); // gives focus back
-  }, []);
-  useLayoutEffect(() => {
-    const dialog = box.current;
-    if (!dialog) return;
-    const before = document.activeElement;
-    if (dialog.open) dialog.close();
-    if (large) dialog.showModal();
-    else dialog.show();
-    if (!large && before instanceof HTMLElement && !dialog.contains(before)) before.focus();
-  }, [large]);
-  if (!now) return null;
-  const leave = (/** @type {Event} */ event) => {
-    event.preventDefault();
-    if (over) dismiss();
-    else setSmall(true);
+  useEffect(
+    () => () => {
+      if (!isBusy.peek()) minimised.value = false; // else it goes on in a room, as small as it is
+    },
+    [],
+  );
+  const minimise = () => {
+    setMore(false);
+    minimised.value = true;
   };
-  const restore = () => setSmall(false);
-  return html`<dialog ref=${box} class=${large ? "call" : "call small"} aria-label=${words.with(person(now.person).value.name)} onCancel=${leave}>
-    <${CallSound} stream=${now.remote} />
-    ${
-      large
-        ? html`<${CallScreen} call=${now} minimise=${() => setSmall(true)} />`
-        : html`<${CallFloat} call=${now} window=${room} restore=${restore} />`
-    }
-  </dialog>`;
-}
-
-function useWindow() {
-  const read = () => ({ width: window.innerWidth, height: window.innerHeight });
-  const [size, setSize] = useState(read);
-  useEffect(() => {
-    const until = new AbortController();
-    window.addEventListener("resize", () => setSize(read()), { signal: until.signal });
-    return () => until.abort();
-  }, []);
-  return size;
+  const restore = () => {
+    minimised.value = false;
+  };
+  const away = () => (more ? setMore(false) : minimise());
+  const dialog = useCallDialog(large, () => (over ? dismiss() : away()), more ? "more" : "");
+  if (!now) return null;
+  return html`
+    <dialog ...${dialog} class=${large ? "call" : "call small"} aria-label=${words.with(person(now.person).value.name)}>
+      <${CallSound} stream=${now.remote} />
+      ${
+        large
+          ? html`<${CallScreen} call=${now} minimise=${minimise} add=${() => setAdding(true)} more=${more} open=${setMore} />`
+          : html`<${CallFloat} call=${now} window=${room} restore=${restore} />`
+      }
+    </dialog>
+    ${adding && !over && html`<${AddToCall} call=${now} close=${() => setAdding(false)} />`}
+  `;
 }
 
 /** A call of one's own that is not here. */

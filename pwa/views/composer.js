@@ -1,39 +1,34 @@
 /** Where one writes: a box that grows, a tray of files, and what is kept when something goes wrong. */
 
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { EVERYBODY } from "../languages/known.js";
+import { aim, drop, editLast, replyTo, takeReply } from "../state/composing.js";
 import { draft } from "../state/drafts.js";
+import { toNewest } from "../state/history.js";
+import { everyoneNamedIn, mayNameEveryone, membersOf, mentionsIn } from "../state/mentions.js";
 import { MAX_TEXT, send } from "../state/outbox.js";
-import { stopped, typing } from "../state/typing.js";
+import { saveEdit } from "../state/revising.js";
+import { stopped } from "../state/typing.js";
 import { strings } from "../strings.js";
+import { ComposingBar } from "./composing.js";
+import { useAssist } from "./parts/assist.js";
+import { EmojiButton } from "./parts/emoji-button.js";
 import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
+import { later } from "./parts/later.js";
 import { hasKeyboard } from "./parts/wide.js";
-import { addFiles, Tray, trayOf } from "./tray.js";
+import { atEnd, useWriting } from "./parts/writing.js";
+import { addFiles, asChosen, Tray, trayOf } from "./tray.js";
+import { useVoices, VoiceBar, VoiceButton, VoiceHeld, VoiceHint } from "./voice.js";
 
-/** As tall as its text; the most is in composer.css. @param {HTMLTextAreaElement} box */
-function grow(box) {
-  if (CSS.supports("field-sizing", "content")) return;
-  box.style.blockSize = "auto";
-  box.style.blockSize = `${box.scrollHeight}px`;
-}
+const NewPoll = later(async () => (await import("./new-poll.js")).NewPoll, "polls");
 
-/** What is in the box, kept as a draft and told as typing. @param {string} id */
-function useWriting(id) {
-  const box = useRef(/** @type {HTMLTextAreaElement|null} */ (null));
-  const text = draft(id).value;
-  useLayoutEffect(() => {
-    if (box.current) grow(box.current);
-  }, [text]);
-  useEffect(() => {
-    if (hasKeyboard()) box.current?.focus({ preventScroll: true });
-    return () => stopped(id);
-  }, [id]);
-  const write = (/** @type {string} */ value) => {
-    draft(id).value = value;
-    if (value.trim()) typing(id);
-    else stopped(id);
-  };
-  return { box, text, write };
+/** Whom a text names there. @param {string} text @param {string} id */
+function namedIn(text, id) {
+  const people = membersOf(id).peek();
+  const may = mayNameEveryone(id).peek();
+  const everyone = may ? everyoneNamedIn(text, people, EVERYBODY) : "";
+  return { mentions: mentionsIn(text, people), everyone };
 }
 
 /** @param {{id: string}} props */
@@ -42,31 +37,49 @@ export function Composer({ id }) {
   const chooser = useRef(/** @type {HTMLInputElement|null} */ (null));
   const tray = trayOf(id);
   const { files } = tray.value;
+  const assist = useAssist(id, box, text);
   const excess = text.length - MAX_TEXT;
-  const empty = !text.trim() && !files.length;
+  const [isAsking, setAsking] = useState(false);
+  const { kind, seq } = aim(id).value;
+  const editing = kind === "edit";
+  const empty = !text.trim() && !files.length && !editing;
+  const voices = useVoices(id, box);
+  const [refused, refuse] = useState("");
+  useEffect(() => {
+    refuse("");
+    if (kind) atEnd(box.current);
+  }, [id, kind, seq]);
 
   const submit = async (/** @type {Event} */ event) => {
     event.preventDefault();
     if (empty || excess > 0) return;
+    const named = namedIn(text, id);
+    if (editing) return saveEdit(id, text.trim(), named).catch((error) => refuse(error.message));
     tray.value = { files: [], note: "" };
     stopped(id);
     box.current?.focus();
+    toNewest(id);
+    const reply = takeReply(id);
     try {
-      await send(id, text.trim(), files);
+      await send(id, text.trim(), await asChosen(files), { ...named, reply });
     } catch (error) {
       draft(id).value = text;
+      if (reply) replyTo(id, reply);
       tray.value = { files, note: /** @type {Error} */ (error).message };
     }
   };
   const key = (/** @type {KeyboardEvent} */ event) => {
+    if (assist.key(event)) return;
+    if (event.key === "ArrowUp" && !text && !kind && editLast(id)) event.preventDefault();
+    if (event.key === "Escape" && kind) drop(id);
     const sends = event.key === "Enter" && !event.shiftKey && !event.isComposing && hasKeyboard();
     if (sends) submit(event);
   };
   const paste = (/** @type {ClipboardEvent} */ event) => {
     const pasted = event.clipboardData?.files ?? [];
     if (!pasted.length) return;
-    event.preventDefault();
     addFiles(tray, pasted);
+    if (!event.clipboardData?.getData("text/plain")) event.preventDefault(); // words beside it go into the box
   };
   const chosen = (/** @type {Event & {currentTarget: HTMLInputElement}} */ { currentTarget }) => {
     addFiles(tray, currentTarget.files ?? []);
@@ -76,10 +89,14 @@ export function Composer({ id }) {
   const keepKeyboard = (/** @type {Event} */ event) => event.preventDefault();
 
   return html`<form class="composer" onSubmit=${submit}>
-    <${Tray} tray=${tray} />
+    ${assist.view}
+    <${ComposingBar} id=${id} refused=${refused} />
+    ${!editing && html`<${Tray} tray=${tray} />`}
     ${excess > 0 && html`<p class="wrong" role="status">${strings.messages.tooLong(excess)}</p>`}
-    <div class="composer-line">
-      <button type="button" class="icon-button" aria-label=${strings.messages.attach} onClick=${() => chooser.current?.click()}>
+    <${VoiceHint} id=${id} />
+    ${voices === "bar" && html`<${VoiceBar} id=${id} />`}
+    <div class="composer-line" hidden=${voices === "bar"}>
+      <button type="button" class="icon-button" aria-label=${strings.messages.attach} disabled=${editing} onClick=${() => chooser.current?.click()}>
         <${Icon} name="clip" />
       </button>
       <input ref=${chooser} type="file" multiple hidden onChange=${chosen} />
@@ -95,11 +112,21 @@ export function Composer({ id }) {
         onKeyDown=${key}
         onPaste=${paste}
         onBlur=${() => stopped(id)}
+        ...${assist.attributes}
       ></textarea>
-      <button type="submit" class="icon-button accent" aria-label=${strings.messages.send} disabled=${empty || excess > 0}
-        onPointerDown=${keepKeyboard}>
-        <${Icon} name="send" />
-      </button>
+      ${hasKeyboard() && html`<${EmojiButton} box=${box} key="emoji" />`}
+      ${
+        empty
+          ? html`<button type="button" class="icon-button" aria-label=${strings.polls.make} title=${strings.polls.make} aria-haspopup="dialog"
+              onClick=${() => setAsking(true)} key="poll"><${Icon} name="poll" /></button>
+            <${VoiceButton} id=${id} key="voice" />`
+          : html`<button type="submit" class="icon-button accent" aria-label=${editing ? strings.talk.save : strings.messages.send} disabled=${excess > 0}
+              onPointerDown=${keepKeyboard} key="send">
+              <${Icon} name=${editing ? "check" : "send"} />
+            </button>`
+      }
+      ${voices === "held" && html`<${VoiceHeld} />`}
     </div>
-  </form>`;
+  </form>
+  ${isAsking && html`<${NewPoll} id=${id} close=${() => setAsking(false)} />`}`;
 }

@@ -2,14 +2,21 @@
 
 import { signal } from "@preact/signals-core";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { badgeText } from "../state/badges.js";
+import { badgeText, threadsCalling } from "../state/badges.js";
 import { conversationList, listed, loadMore } from "../state/conversations.js";
+import { unreadMentions } from "../state/named.js";
 import { everyone, watchPeople } from "../state/people.js";
+import { quiet } from "../state/preferences.js";
+import { conversationIn } from "../state/world.js";
 import { strings } from "../strings.js";
 import { Avatar } from "./parts/avatar.js";
+import { CallMark } from "./parts/call-mark.js";
 import { html } from "./parts/html.js";
+import { Hush } from "./parts/hush.js";
+import { Icon } from "./parts/icon.js";
 import { later } from "./parts/later.js";
 import { PreviewLine } from "./parts/preview.js";
+import { RoomAvatar, titleOf } from "./parts/room.js";
 import { conversationHref, main } from "./parts/route.js";
 import { answersTo, Search } from "./parts/search.js";
 import { Ticks } from "./parts/ticks.js";
@@ -19,28 +26,52 @@ import { inStrip, Nobody, PeopleList, PeopleStrip } from "./people.js";
 
 const InstallHint = later(async () => (await import("./install.js")).InstallHint, "panel");
 
+const MessagesFound = later(async () => (await import("./search.js")).MessagesFound, "search");
+
 const query = signal("");
 const SKELETONS = [1, 2, 3, 4, 5];
 const WATCHED = 200; // people a page may watch at once (MAX_WATCH of the protocol)
 
+/** Whether something new in a thread names one. @param {import("../protocol/types.js").ThreadNews} news */
+const names = ({ mentions }) => mentions?.length > 0;
+
+/** That there is something new beside the conversation. @param {{id: string, threads: import("../protocol/types.js").ThreadNews[]}} props */
+function ThreadNews({ id, threads }) {
+  return html`<span class=${threadsCalling(id).value ? "badge aside" : "badge aside hushed"}>
+    <${Icon} name="thread" small /><span class="unseen">${strings.threads.newIn(threads.length)}</span>
+  </span>`;
+}
+
 /** @param {{row: import("../state/conversations.js").Row}} props */
 function ConversationRow({ row }) {
   const unread = badgeText(row.unread);
-  const here = wide.value && main.value.name === "conversation" && main.value.id === row.id;
+  const threads = conversationIn(row.id).value?.threads ?? [];
+  const isNamed = unreadMentions(row.id).value.length > 0 || threads.some(names);
+  const named = row.kind === "room" && isNamed;
+  const talks = main.value.name === "conversation" || main.value.name === "thread";
+  const here = wide.value && talks && main.value.id === row.id;
   return html`<li>
-    <a class=${unread ? "row unread" : "row"} href=${conversationHref(row.id)} aria-current=${here ? "page" : undefined}>
+    <a class=${unread || threads.length ? "row unread" : "row"} href=${conversationHref(row.id)} aria-current=${here ? "page" : undefined}>
       ${row.peer && html`<${Avatar} person=${row.peer} dot />`}
+      ${row.room && html`<${RoomAvatar} room=${row.room} />`}
       <span class="row-text">
         <span class="row-line">
-          <span class="row-title" dir="auto">${row.title}</span>
+          <span class="row-title" dir="auto">${titleOf(row)}</span>
+          <${Hush} id=${row.id} />
+          <${CallMark} id=${row.id} />
           ${row.at > 0 && html`<time class="row-time">${brief(row.at)}</time>`}
         </span>
         <span class="row-line">
           <${PreviewLine} row=${row} />
           ${row.preview?.mine && !row.draft && html`<${Ticks} state=${row.preview.state} />`}
+          ${threads.length > 0 && html`<${ThreadNews} id=${row.id} threads=${threads} />`}
+          ${
+            named &&
+            html`<span class="badge"><span aria-hidden="true">@</span><span class="unseen">${strings.chats.named}</span></span>`
+          }
           ${
             unread &&
-            html`<span class="badge">${unread}<span class="unseen"> ${strings.chats.unread("").trim()}</span></span>`
+            html`<span class=${quiet(row.id).value ? "badge hushed" : "badge"}>${unread}<span class="unseen"> ${strings.chats.unread("").trim()}</span></span>`
           }
         </span>
       </span>
@@ -57,15 +88,16 @@ function Skeletons() {
 function Found() {
   const people = everyone.value.filter((person) => answersTo(person.name, query.value));
   const written = conversationList.value.filter(
-    (row) => row.written && answersTo(row.title, query.value),
+    (row) => row.written && answersTo(titleOf(row), query.value),
   );
   const met = new Set(written.map((row) => row.peer?.id));
   const others = people.filter((person) => !met.has(person.id));
-  if (!written.length && !others.length)
-    return html`<p class="note" role="status">${strings.chats.noMatch(query.value.trim())}</p>`;
+  const nobody = !written.length && !others.length;
   return html`
+    ${nobody && html`<p class="note" role="status">${strings.chats.noMatch(query.value.trim())}</p>`}
     ${written.length > 0 && html`<${List} rows=${written} />`}
     ${others.length > 0 && html`<${PeopleList} people=${others} />`}
+    <${MessagesFound} text=${query.value} />
   `;
 }
 
@@ -79,7 +111,8 @@ function List({ rows }) {
 function Everything() {
   const rows = conversationList.value.filter((row) => row.written);
   if (!listed.value && !rows.length) return html`<${Skeletons} />`;
-  if (!everyone.value.length && !rows.length) return html`<${Nobody} />`;
+  if (!everyone.value.length && !rows.some((row) => row.peer))
+    return html`<${List} rows=${rows} /><${Nobody} />`;
   if (!rows.length)
     return html`
       <p class="note">${strings.chats.none}. ${strings.chats.choose}</p>
@@ -115,7 +148,13 @@ export function Conversations() {
   }, []);
   return html`
     <header class="side-head">
-      <h1>${strings.tabs.chats}</h1>
+      <div class="head-line">
+        <h1>${strings.tabs.chats}</h1>
+        <nav class="head-tools" aria-label=${strings.rooms.menu}>
+          <a class="icon-button" href="#/rooms" aria-label=${strings.rooms.find} title=${strings.rooms.find}><${Icon} name="compass" /></a>
+          <a class="icon-button" href="#/new-room" aria-label=${strings.rooms.start} title=${strings.rooms.start}><${Icon} name="plus" /></a>
+        </nav>
+      </div>
       <${Search} query=${query} />
     </header>
     <div class="scroll" ref=${box} onScroll=${follow}>

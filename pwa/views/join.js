@@ -1,14 +1,18 @@
 /** The first screen: one field and one button; what to do without an invitation; "That's me" on a name that is taken. */
 
+import { signal } from "@preact/signals-core";
 import { useEffect, useState } from "preact/hooks";
-import { claim, claimName, join, session } from "../state/session.js";
-import { strings } from "../strings.js";
+import { claim, claimByCode, claimName, join, session } from "../state/session.js";
+import { strings } from "../strings-first.js";
 import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
+import { later } from "./parts/later.js";
 import { Mark } from "./parts/mark.js";
 import { forgetInvitation, takeInvitation } from "./parts/route.js";
 import { hasKeyboard } from "./parts/wide.js";
 import { Waiting } from "./waiting.js";
+
+const CodeEntry = later(async () => (await import("./code-entry.js")).CodeEntry);
 
 const MAX_NAME = 40; // characters, protocol/shapes.py
 const brought = takeInvitation();
@@ -16,10 +20,17 @@ const brought = takeInvitation();
 /** Codes that the name field answers for; any other belongs to the invitation. */
 const ABOUT_INVITATION = new Set(["invitation-needed", "invitation-expired", "invitation-spent"]);
 
+/** Whether a code from another device is typed, and what is wrong with the one that was scanned. */
+const entry = signal(/** @type {{wrong: string}|null} */ (null));
+
 /** A device code says who one is, so there is nothing to type. */
 export async function joinByCode() {
-  if (!brought.code || session.value.state !== "signed-out") return;
-  await join({ code: brought.code }).catch(() => {}); // spent: the form is there
+  if (session.value.state !== "signed-out") return;
+  if (brought.code) await join({ code: brought.code }).catch(() => {}); // spent: the form is there
+  if (brought.device)
+    await claimByCode({ link: brought.device }).catch((error) => {
+      entry.value = { wrong: error.message };
+    });
 }
 
 /** @param {{name: string, ask: () => void, rename: () => void, busy: boolean}} props */
@@ -106,7 +117,23 @@ function Form() {
           </button>`
     }
     ${uninvited && html`<${Uninvited} />`}
+    <button type="button" class="button quiet" onClick=${() => {
+      entry.value = { wrong: "" };
+    }}>
+      <${Icon} name="device" small />${strings.join.haveCode}
+    </button>
   </form>`;
+}
+
+/** How to come in: waiting for a yes, typing a code, or a name. */
+function Way() {
+  if (claim.value) return html`<${Waiting} />`;
+  const leave = () => {
+    entry.value = null;
+  };
+  return entry.value
+    ? html`<${CodeEntry} wrong=${entry.value.wrong} leave=${leave} />`
+    : html`<${Form} />`;
 }
 
 export function Join() {
@@ -115,8 +142,8 @@ export function Join() {
       <${Mark} size=${88} />
       <h1>${strings.name}</h1>
       <p class="welcome">${strings.join.welcome}</p>
-      ${session.value.reason && html`<p class="reason" role="status">${session.value.reason}</p>`}
-      ${claim.value ? html`<${Waiting} />` : html`<${Form} />`}
+      ${session.value.reason && html`<p class="reason" role="status">${strings.join.signedOut}</p>`}
+      <${Way} />
     </div>
   </main>`;
 }

@@ -1,22 +1,36 @@
-/** What can be done with a message, and what is known about it. */
+/** A message's menu: emoji to put under it, what can be done with it, and what that leads to. */
 
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { reachedBy } from "../state/reading.js";
+import { takeBack } from "../state/revising.js";
 import { strings } from "../strings.js";
-import { copy } from "./parts/clipboard.js";
+import { ACTIONS } from "./message-actions.js";
+import { Confirm } from "./parts/confirm.js";
 import { Dialog } from "./parts/dialog.js";
 import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
+import { later } from "./parts/later.js";
+import { allOf } from "./parts/locale.js";
+import { usePlace } from "./parts/place.js";
 import { exactTime } from "./parts/time.js";
+import { put, QuickRow } from "./reactions.js";
 
-const EDGE = 8; // px kept free around the menu
+/** @typedef {import("../state/messages.js").MessageItem} MessageItem */
+/** @typedef {import("./message-actions.js").Panel} Panel */
 
-/** @param {{id: string, item: import("../state/messages.js").MessageItem}} props */
-function Details({ id, item }) {
+const EmojiPicker = later(async () => (await import("./emoji-picker.js")).EmojiPicker, "emoji");
+const Details = later(async () => (await import("./message-details.js")).MessageDetails, "details");
+const Reactors = later(async () => (await import("./reactors.js")).Reactors, "details");
+const Forward = later(async () => (await import("./forward.js")).Forward, "room");
+
+const MOST_NAMES = 12;
+
+/** @param {{id: string, item: MessageItem}} props */
+function Note({ id, item }) {
   const { read, delivered } =
     item.mine && item.seq ? reachedBy(id, item.seq).value : { read: [], delivered: [] };
   const names = (/** @type {{name: string}[]} */ people) =>
-    people.map((one) => one.name).join(", ");
+    allOf(people.slice(0, MOST_NAMES).map((one) => one.name));
   return html`<div class="menu-note">
     <time>${exactTime(item.at)}</time>
     ${read.length > 0 && html`<span dir="auto">${strings.messages.noteReadBy(names(read))}</span>`}
@@ -38,25 +52,32 @@ function move(event) {
   entries.at((at + step) % entries.length)?.focus();
 }
 
-/** @param {{id: string, item: import("../state/messages.js").MessageItem, x: number, y: number, close: () => void}} props */
-export function MessageMenu({ id, item, x, y, close }) {
-  const box = useRef(/** @type {HTMLDivElement|null} */ (null));
-  useLayoutEffect(() => {
-    const { style, offsetWidth, offsetHeight } = /** @type {HTMLDivElement} */ (box.current);
-    style.left = `${Math.max(EDGE, Math.min(x, window.innerWidth - offsetWidth - EDGE))}px`;
-    style.top = `${Math.max(EDGE, Math.min(y, window.innerHeight - offsetHeight - EDGE))}px`;
-  });
-  const take = () => {
-    copy(item.text).catch(() => {});
-    close();
+/** @param {{id: string, item: MessageItem, at: import("./parts/place.js").At, show: (panel: Panel) => void, close: () => void}} props */
+function Menu({ id, item, at, show, close }) {
+  const box = usePlace(at);
+  const act = (/** @type {import("./message-actions.js").Action} */ action) => {
+    let stays = false;
+    const context = {
+      id,
+      item,
+      show: (/** @type {Panel} */ panel) => {
+        stays = true;
+        show(panel);
+      },
+    };
+    Promise.resolve(action.act(context)).catch(() => {}); // refused, or no connection: all stays as it is
+    if (!stays) close();
   };
   return html`<${Dialog} label=${strings.messages.menu} kind="menu-layer" close=${close}>
     <div ref=${box} class="menu">
+      ${item.seq > 0 && !item.deleted && html`<${QuickRow} id=${id} item=${item} more=${() => show("picker")} close=${close} />`}
       <div role="menu" aria-label=${strings.messages.menu} onKeyDown=${move}>
-        ${
-          item.text &&
-          html`<button type="button" role="menuitem" onClick=${take}><${Icon} name="copy" />${strings.messages.copy}</button>`
-        }
+        ${ACTIONS.filter(({ fits }) => fits(item, id)).map(
+          (
+            action,
+          ) => html`<button type="button" role="menuitem" class=${action.icon === "trash" ? "danger" : ""} key=${action.name} onClick=${() => act(action)}>
+            <${Icon} name=${action.icon} />${action.words()}</button>`,
+        )}
         ${item.files
           .filter((file) => file.id)
           .map(
@@ -66,7 +87,28 @@ export function MessageMenu({ id, item, x, y, close }) {
               <${Icon} name="download" /><span dir="auto">${strings.messages.download(file.name)}</span></a>`,
           )}
       </div>
-      <${Details} id=${id} item=${item} />
+      <${Note} id=${id} item=${item} />
     </div>
   <//>`;
+}
+
+/**
+ * @param {{id: string, item: MessageItem, x: number, y: number, top?: number, panel?: Panel|"", close: () => void}} props
+ * `panel` is what opens at once, instead of the menu
+ */
+export function MessageMenu({ id, item, x, y, top, panel: first = "", close }) {
+  const [panel, show] = useState(first);
+  const at = { x, y, top };
+  const pick = (/** @type {string} */ emoji) => {
+    put(id, item, emoji);
+    close();
+  };
+  if (panel === "picker") return html`<${EmojiPicker} at=${at} pick=${pick} close=${close} />`;
+  if (panel === "details") return html`<${Details} id=${id} item=${item} close=${close} />`;
+  if (panel === "reactors") return html`<${Reactors} id=${id} item=${item} close=${close} />`;
+  if (panel === "forward") return html`<${Forward} id=${id} item=${item} close=${close} />`;
+  if (panel === "delete")
+    return html`<${Confirm} title=${strings.talk.removeTitle} text=${strings.talk.removeText} action=${strings.talk.remove}
+      act=${() => takeBack(id, item.seq)} close=${close} />`;
+  return html`<${Menu} id=${id} item=${item} at=${at} show=${show} close=${close} />`;
 }

@@ -1,26 +1,29 @@
-/** One message: its bubble, what it carries, and how far it has come. */
+/** One message: its bubble, what it carries, and what hangs on it. */
 
-import { useRef } from "preact/hooks";
+import { useState } from "preact/hooks";
+import { conversationOf } from "../protocol/address.js";
 import { discard, retry } from "../state/outbox.js";
-import { person } from "../state/people.js";
+import { hue, person } from "../state/people.js";
+import { room } from "../state/rooms.js";
 import { strings } from "../strings.js";
-import { Files } from "./files.js";
+import { Answers } from "./answers.js";
+import { Folded, isFolded } from "./blocks.js";
+import { Files, isSeen } from "./files.js";
+import { tools } from "./message-tools.js";
+import { words } from "./message-words.js";
+import { Avatar } from "./parts/avatar.js";
 import { html } from "./parts/html.js";
-import { Icon } from "./parts/icon.js";
-import { usePress } from "./parts/press.js";
-import { isPictures, Text } from "./parts/text.js";
-import { Ticks } from "./parts/ticks.js";
-import { exactTime, timeOfDay } from "./parts/time.js";
+import { later } from "./parts/later.js";
+import { personHref } from "./parts/route.js";
+import { isPictures } from "./parts/text.js";
+import { Carried, Quote } from "./quote.js";
+import { Reactions } from "./reactions.js";
 
 /** @typedef {import("../state/messages.js").MessageItem} MessageItem */
 
-/** @param {{item: MessageItem}} props */
-function Meta({ item }) {
-  return html`<span class="meta" dir="ltr">
-    <time title=${exactTime(item.at)}>${timeOfDay(item.at)}</time>
-    ${item.mine && html`<${Ticks} state=${item.state} />`}
-  </span>`;
-}
+const Poll = later(async () => (await import("./poll.js")).Poll, "polls");
+
+/** @typedef {(at: import("./messages.js").MenuAt) => void} Open */
 
 /** @param {{item: MessageItem}} props */
 function Failed({ item }) {
@@ -33,14 +36,21 @@ function Failed({ item }) {
 
 /** @param {MessageItem} item */
 function classes(item) {
-  const big = item.files.length === 0 && isPictures(item.text);
-  const bare = item.files.length > 0 && !item.text && item.files.every((file) => file.picture);
+  const big = item.files.length === 0 && !item.reply && !item.forwarded && isPictures(item.text);
+  const bare =
+    item.files.length > 0 &&
+    !item.text &&
+    !item.reply &&
+    !item.forwarded &&
+    item.files.every(isSeen);
   return [
     "message",
     item.mine ? "mine" : "theirs",
     item.opens && "opens",
     item.closes && "closes",
+    item.begins && "begins",
     big && "big",
+    item.voice && "spoken",
     bare && "bare",
     item.seq === 0 && "fresh",
   ]
@@ -48,29 +58,47 @@ function classes(item) {
     .join(" ");
 }
 
-/** @param {{item: MessageItem, open: (at: import("./messages.js").MenuAt) => void, view: (file: string) => void}} props */
-export function Message({ item, open, view }) {
-  const more = useRef(/** @type {HTMLButtonElement|null} */ (null));
-  const press = usePress((x, y) => open({ item, x, y }));
-  const byButton = () => {
-    const { left, bottom } = /** @type {HTMLButtonElement} */ (
-      more.current
-    ).getBoundingClientRect();
-    open({ item, x: left, y: bottom });
-  };
-  const author = item.mine ? strings.messages.youWrote : person(item.author).value.name;
-  return html`<div class=${classes(item)} data-key=${item.key} data-seq=${item.seq || undefined}>
-    <div class="bubble" ...${press}>
-      <span class="unseen">${author}: </span>
+/** Whose words these are, beside the last of them. @param {string} id */
+function face(id) {
+  return html`<a class="said-by" href=${personHref(id)} aria-hidden="true" tabindex="-1">${Avatar({ person: person(id).value, size: "small" })}</a>`;
+}
+
+/** And above the first. @param {string} id */
+function authorName(id) {
+  return html`<span class="author" data-hue=${Math.floor(hue(id) / 36)} dir="auto">${person(id).value.name}<span class="unseen">: </span></span>`;
+}
+
+/** @param {MessageItem} item */
+function authorUnseen({ mine, author }) {
+  const name = mine ? strings.messages.youWrote : person(author).value.name;
+  return html`<span class="unseen">${`${name}: `}</span>`;
+}
+
+/**
+ * One of hundreds, drawn while somebody scrolls: what most of them have is written in place, and only what few have is a
+ * component. A finger on it is the log's (messages.js).
+ * @param {{id: string, item: MessageItem, open: Open, view: import("./files.js").View}} props
+ */
+export function Message({ id, item, open, view }) {
+  const [born] = useState(() => performance.now());
+  const [heard, hear] = useState(false);
+  if (!heard && isFolded(item.author, id))
+    return html`<${Folded} place=${item.key} show=${() => hear(true)} />`;
+  const inRoom = !item.mine && room(conversationOf(id)).value !== null;
+  const stands = !item.deleted;
+  return html`<div class=${inRoom ? `${classes(item)} in-room` : classes(item)} data-key=${item.key} data-seq=${item.seq || undefined}>
+    ${inRoom && item.closes && face(item.author)}
+    <div class="bubble">
+      ${inRoom && item.opens ? authorName(item.author) : authorUnseen(item)}
+      ${item.forwarded && stands && html`<${Carried} author=${item.forwarded} />`}
+      ${item.reply > 0 && stands && html`<${Quote} id=${id} seq=${item.reply} />`}
       ${item.files.length > 0 && html`<${Files} item=${item} view=${view} />`}
-      ${
-        item.text
-          ? html`<p class="said" dir="auto"><${Text} text=${item.text} /><${Meta} item=${item} /></p>`
-          : html`<${Meta} item=${item} />`
-      }
+      ${words(item, open)}
+      ${item.poll && stands && html`<${Poll} id=${id} item=${item} details=${() => open({ item, x: 0, y: 0, panel: "details" })} />`}
     </div>
-    <button ref=${more} type="button" class="icon-button message-more" tabindex="-1" aria-haspopup="menu"
-      aria-label=${strings.messages.menu} onClick=${byButton}><${Icon} name="more" small /></button>
+    ${tools(id, item, open)}
+    ${item.thread && item.thread.count > 0 && html`<${Answers} id=${id} item=${item} thread=${item.thread} />`}
+    ${item.reactions.length > 0 && html`<${Reactions} id=${id} item=${item} born=${born} open=${open} />`}
     ${item.state === "failed" && html`<${Failed} item=${item} />`}
   </div>`;
 }

@@ -2,10 +2,11 @@
 
 import { signal } from "@preact/signals-core";
 import { useEffect } from "preact/hooks";
-import { everyone, presence, watchPeople } from "../state/people.js";
+import { isBlocked } from "../state/blocks.js";
+import { everyone, person, presence, watchPeople } from "../state/people.js";
 import { session } from "../state/session.js";
-import { strings } from "../strings.js";
-import { Avatar } from "./parts/avatar.js";
+import { apart, strings } from "../strings.js";
+import { Avatar, dotOf } from "./parts/avatar.js";
 import { html } from "./parts/html.js";
 import { InviteButton } from "./parts/invite-button.js";
 import { Mark } from "./parts/mark.js";
@@ -29,17 +30,20 @@ function presentFirst(people) {
   return people.toSorted((one, other) => online(other) - online(one));
 }
 
-/** "online", "seen recently", "" while unknown. @param {string} id */
+/** "online", "busy · In class", "seen recently · On holiday", "" while unknown and of who was removed. @param {string} id */
 export function presenceWords(id) {
-  const { online, last_seen, known } = presence(id).value;
-  if (!known) return "";
-  return online ? strings.people.online : lastSeen(last_seen);
+  const { last_seen, known, text } = presence(id).value;
+  if (!known || person(id).value.removed) return "";
+  const kind = dotOf(id);
+  const here = kind ? strings.status.dots[kind] : lastSeen(last_seen);
+  return text ? `${here} · ${apart(text)}` : here;
 }
 
 /** Everybody at a glance, where they are too many to be seen in the list below. */
 export function PeopleStrip() {
   if (!inStrip()) return null;
-  const people = presentFirst(everyone.value).slice(0, MOST_IN_STRIP);
+  const open = everyone.value.filter((one) => !isBlocked(one.id).value);
+  const people = presentFirst(open).slice(0, MOST_IN_STRIP);
   return html`<ul class="strip" role="list" aria-label=${strings.people.label}>
     ${people.map(
       (person) => html`<li key=${person.id}>
@@ -62,7 +66,7 @@ export function PeopleList({ people }) {
           <span class="row-text">
             <span class="row-line"><span class="row-title" dir="auto">${person.name}</span>
               ${person.host && html`<span class="chip">${strings.people.host}</span>`}</span>
-            <span class="preview">${presenceWords(person.id) || person.about}</span>
+            <span class="preview" dir="auto">${presenceWords(person.id) || person.about}</span>
           </span>
         </a>
       </li>`,

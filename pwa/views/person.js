@@ -1,17 +1,26 @@
 /** Somebody's card: who they are, and the ways to reach them. The host can remove them here. */
 
 import { useEffect, useState } from "preact/hooks";
+import { isBlocked } from "../state/blocks.js";
 import { startCall } from "../state/calls.js";
-import { directWith } from "../state/conversations.js";
-import { person, removePerson, watchPeople } from "../state/people.js";
+import { conversation, directWith } from "../state/conversations.js";
+import { person, presence, removePerson, watchPeople } from "../state/people.js";
 import { session } from "../state/session.js";
 import { strings } from "../strings.js";
+import { Blocking } from "./blocks.js";
+import { ExportOne } from "./export.js";
 import { Avatar } from "./parts/avatar.js";
 import { Confirm } from "./parts/confirm.js";
+import { GalleryButton } from "./parts/gallery-button.js";
 import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
+import { later } from "./parts/later.js";
 import { back, writeHref } from "./parts/route.js";
+import { untilWords } from "./parts/status-words.js";
 import { presenceWords } from "./people.js";
+import { Retention } from "./retention.js";
+
+const Attention = later(async () => (await import("./attention.js")).Attention, "attention");
 
 /** @param {{who: import("../state/people.js").Person}} props */
 function Ways({ who }) {
@@ -41,9 +50,19 @@ function Removal({ who }) {
   `;
 }
 
+/** @param {string} id */
+function howTheyAre(id) {
+  const { known, until } = presence(id).value;
+  return [presenceWords(id), known && untilWords(until)].filter(Boolean).join(" · ");
+}
+
+/** @param {string} id of a conversation */
+const isWritten = (id) => conversation(id).value.written;
+
 /** @param {{id: string}} props */
 export function PersonCard({ id }) {
   const who = person(id).value;
+  const isMe = id === session.value.me;
   useEffect(() => watchPeople([id]), [id]);
   return html`<main class="pane main person">
     <header class="bar">
@@ -53,13 +72,22 @@ export function PersonCard({ id }) {
       <div class="person-card">
         <${Avatar} person=${who} size="huge" />
         <h1 dir="auto">${who.name}</h1>
-        <p class="hint">${who.removed ? strings.people.gone : presenceWords(id)}</p>
-        ${!who.removed && html`<${Ways} who=${who} />`}
-        <section class="panel">
-          <h2>${strings.people.about}</h2>
-          <p dir="auto" class=${who.about ? "" : "hint"}>${who.about || strings.people.noAbout}</p>
-        </section>
-        ${session.value.host && !who.removed && html`<${Removal} who=${who} />`}
+        <p class="hint" dir="auto">${who.removed ? strings.people.gone : howTheyAre(id)}</p>
+        ${!isMe && !who.removed && !isBlocked(id).value && html`<${Ways} who=${who} />`}
+        ${isMe && html`<a class="button" href="#/profile"><${Icon} name="edit" small />${strings.settings.edit}</a>`}
+        ${
+          who.about &&
+          html`<section class="panel">
+            <h2>${strings.people.about}</h2>
+            <p dir="auto">${who.about}</p>
+          </section>`
+        }
+        ${!isMe && html`<${Retention} />`}
+        ${!isMe && html`<${GalleryButton} id=${directWith(id)} />`}
+        ${!isMe && !who.removed && html`<${Attention} id=${directWith(id)} />`}
+        ${!isMe && isWritten(directWith(id)) && html`<${ExportOne} conversation=${directWith(id)} />`}
+        ${!isMe && (!who.removed || isBlocked(id).value) && html`<${Blocking} who=${who} />`}
+        ${!isMe && session.value.host && !who.removed && html`<${Removal} who=${who} />`}
       </div>
     </div>
   </main>`;

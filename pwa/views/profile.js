@@ -7,15 +7,24 @@ import { strings } from "../strings.js";
 import { Avatar } from "./parts/avatar.js";
 import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
+import { later } from "./parts/later.js";
 import { back } from "./parts/route.js";
+
+const Crop = later(async () => (await import("./crop.js")).Crop, "crop");
 
 const MAX_NAME = 40; // characters, protocol/shapes.py
 const MAX_ABOUT = 200;
+
+/** Refusals that the name field answers for. */
+const ABOUT_NAME = new Set(["bad-name", "name-taken"]);
 
 /** @typedef {{text: string, wrong?: boolean}} Said */
 
 /** @param {{tell: (said: Said) => void}} props */
 function Picture({ tell }) {
+  const [cropping, setCropping] = useState(
+    /** @type {{image: ImageBitmap, type: string}|null} */ (null),
+  );
   const chooser = useRef(/** @type {HTMLInputElement|null} */ (null));
   const attempt = async (/** @type {() => Promise<void>} */ act) => {
     try {
@@ -25,15 +34,23 @@ function Picture({ tell }) {
       tell({ text: /** @type {Error} */ (error).message, wrong: true });
     }
   };
-  const chosen = (/** @type {Event & {currentTarget: HTMLInputElement}} */ { currentTarget }) => {
-    const [picture] = currentTarget.files ?? [];
-    currentTarget.value = "";
-    if (!picture) return;
+  const send = (/** @type {Blob} */ picture) => {
+    setCropping(null);
     attempt(() =>
       changeAvatar(picture, (part) =>
         tell({ text: strings.profile.uploading(Math.round(part * 100)) }),
       ),
     );
+  };
+  const chosen = async (
+    /** @type {Event & {currentTarget: HTMLInputElement}} */ { currentTarget },
+  ) => {
+    const [picture] = currentTarget.files ?? [];
+    currentTarget.value = "";
+    if (!picture) return;
+    const image = await createImageBitmap(picture).catch(() => null);
+    if (image) setCropping({ image, type: picture.type });
+    else send(picture); // this browser cannot show it; perhaps the server can
   };
   return html`<div class="picture">
     <${Avatar} person=${me.value} size="huge" />
@@ -47,6 +64,7 @@ function Picture({ tell }) {
         html`<button type="button" class="button quiet" onClick=${() => attempt(removeAvatar)}>${strings.profile.removePicture}</button>`
       }
     </div>
+    ${cropping && html`<${Crop} ...${cropping} keep=${send} close=${() => setCropping(null)} />`}
   </div>`;
 }
 
@@ -54,13 +72,18 @@ function Picture({ tell }) {
 function Words({ tell }) {
   const [name, setName] = useState(me.value.name);
   const [about, setAbout] = useState(me.value.about);
+  const [wrongName, setWrongName] = useState("");
   const save = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
+    setWrongName("");
     try {
       await changeProfile({ display_name: name.trim(), about: about.trim() });
       tell({ text: strings.profile.saved });
     } catch (error) {
-      tell({ text: /** @type {Error} */ (error).message, wrong: true });
+      const { code = "", message } = /** @type {Error & {code?: string}} */ (error);
+      const ofName = ABOUT_NAME.has(code);
+      setWrongName(ofName ? message : "");
+      tell(ofName ? { text: "" } : { text: message, wrong: true });
     }
   };
   const same = name.trim() === me.value.name && about.trim() === me.value.about;
@@ -68,7 +91,9 @@ function Words({ tell }) {
     <div class="field">
       <label for="own-name">${strings.profile.name}</label>
       <input id="own-name" value=${name} maxlength=${MAX_NAME} required dir="auto" autocomplete="nickname"
+        aria-describedby=${wrongName ? "wrong-name" : undefined} aria-invalid=${wrongName ? "true" : undefined}
         onInput=${(/** @type {InputEvent & {currentTarget: HTMLInputElement}} */ event) => setName(event.currentTarget.value)} />
+      ${wrongName && html`<p class="wrong" id="wrong-name" role="alert">${wrongName}</p>`}
     </div>
     <div class="field">
       <label for="own-about">${strings.profile.about}</label>

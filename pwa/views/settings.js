@@ -4,17 +4,28 @@ import { useEffect, useState } from "preact/hooks";
 import { serverVersion } from "../state/health.js";
 import { waiting } from "../state/outbox.js";
 import { me, session, signOut } from "../state/session.js";
-import { sound, theme } from "../state/settings.js";
+import { ringing, sound, theme } from "../state/settings.js";
+import { ownStatus } from "../state/status.js";
 import { strings } from "../strings.js";
+import { BlockedPeople } from "./blocks.js";
 import { Devices } from "./devices.js";
+import { Everyone } from "./everyone.js";
+import { ExportAll } from "./export.js";
+import { GearSettings } from "./gear-settings.js";
 import { InstallHint } from "./install.js";
+import { LanguageChoice } from "./language.js";
 import { Notices } from "./notices.js";
 import { Avatar } from "./parts/avatar.js";
 import { Confirm } from "./parts/confirm.js";
 import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
 import { InviteButton } from "./parts/invite-button.js";
+import { later } from "./parts/later.js";
 import { pop } from "./parts/sound.js";
+import { untilWords } from "./parts/status-words.js";
+import { Storage } from "./storage.js";
+
+const Status = later(async () => (await import("./status.js")).Status, "status");
 
 const THEMES = /** @type {const} */ (["system", "light", "dark"]);
 
@@ -34,17 +45,40 @@ function Look() {
   </fieldset>`;
 }
 
-function Sounds() {
+/** @param {{label: string, value: import("@preact/signals-core").Signal<boolean>, turned?: () => void}} props */
+function Switch({ label, value, turned }) {
   const turn = () => {
-    sound.value = !sound.value;
-    pop();
+    value.value = !value.value;
+    turned?.();
   };
+  return html`<label class="setting">
+    <span>${label}</span>
+    <input type="checkbox" class="switch" role="switch" checked=${value.value} onChange=${turn} />
+  </label>`;
+}
+
+function Sounds() {
   return html`<section class="panel">
     <h2>${strings.settings.sounds}</h2>
-    <label class="setting">
-      <span>${strings.settings.sound}</span>
-      <input type="checkbox" class="switch" role="switch" checked=${sound.value} onChange=${turn} />
-    </label>
+    <${Switch} label=${strings.settings.sound} value=${sound} turned=${pop} />
+    <${Switch} label=${strings.settings.ringing} value=${ringing} />
+  </section>`;
+}
+
+function OwnStatus() {
+  const [open, setOpen] = useState(false);
+  const { status, text, until } = ownStatus.value;
+  const ends = untilWords(until);
+  return html`<section class="panel">
+    <h2>${strings.status.title}</h2>
+    <div class="setting">
+      <span class="row-text">
+        <span class="own-status"><i class=${`dot ${status}`} aria-hidden="true"></i>${strings.status.kinds[status]}</span>
+        ${(text || ends) && html`<span class="hint" dir="auto">${[text, ends].filter(Boolean).join(" · ")}</span>`}
+      </span>
+      <button type="button" class="button" onClick=${() => setOpen(true)}>${strings.status.change}</button>
+    </div>
+    ${open && html`<${Status} close=${() => setOpen(false)} />`}
   </section>`;
 }
 
@@ -96,11 +130,18 @@ export function Settings() {
         </span>
         <${Icon} name="next" small />
       </a>
+      <${OwnStatus} />
       <${InstallHint} always />
       <${Look} />
+      <${LanguageChoice} />
       <${Sounds} />
+      <${GearSettings} />
       <${Notices} />
       <${Devices} />
+      ${session.value.host && html`<${Everyone} />`}
+      <${BlockedPeople} />
+      <${ExportAll} />
+      <${Storage} />
       <${About} />
       <${SignOut} />
     </div>

@@ -13,8 +13,11 @@ const TABS = [
   { name: "settings", href: "#/settings" },
 ];
 
+/** Which of them a rarer screen belongs to. @type {Record<string, string>} */
+const WITHIN = { profile: "settings", "new-room": "chats", rooms: "chats" };
+
 export function Tabs() {
-  const here = side.value.name === "profile" ? "settings" : side.value.name;
+  const here = WITHIN[side.value.name] ?? side.value.name;
   const unread = badgeText(unreadConversations.value);
   return html`<nav class="tabs" aria-label=${strings.tabs.label}>
     ${TABS.map(

@@ -1,12 +1,18 @@
 /** Files chosen and not yet sent, one tray for each conversation. */
 
 import { signal } from "@preact/signals-core";
+import { isPicture, mayTellPlace } from "../state/files.js";
 import { MAX_FILES } from "../state/outbox.js";
+import { photos } from "../state/settings.js";
 import { strings } from "../strings.js";
+import { FilmMark } from "./parts/film-mark.js";
 import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
+import { allOf } from "./parts/locale.js";
 import { useObjectUrl } from "./parts/object-url.js";
+import { canShrink, shrunk } from "./parts/shrink.js";
 import { fileSize } from "./parts/size.js";
+import { stillOf } from "./parts/still.js";
 
 /** @typedef {import("@preact/signals-core").Signal<{files: File[], note: string}>} TraySignal */
 
@@ -27,14 +33,52 @@ export function addFiles(tray, files) {
   tray.value = { files: all.slice(0, MAX_FILES), note };
 }
 
+/** @type {WeakMap<File, Promise<File>>} begun when a photo is chosen, so that sending need not wait for it */
+const smaller = new WeakMap();
+
+/** @param {File} file */
+function smallerOf(file) {
+  const making = smaller.get(file) ?? shrunk(file);
+  smaller.set(file, making);
+  return making;
+}
+
+/** What is sent of these files: photos as they are, or smaller, one after another. @param {File[]} files @returns {Promise<File[]>} */
+export async function asChosen(files) {
+  if (photos.value === "original") return files;
+  const sent = [];
+  for (const file of files) sent.push(canShrink(file) ? await smallerOf(file) : file);
+  return sent;
+}
+
+const SIZES = /** @type {const} */ (["smaller", "original"]);
+
+function PhotoSize() {
+  return html`<fieldset class="photo-size">
+    <legend>${strings.tray.photos}</legend>
+    <div class="choices">
+      ${SIZES.map(
+        (name) => html`<label key=${name}>
+          <input type="radio" name="photo-size" value=${name} checked=${photos.value === name} onChange=${() => {
+            photos.value = name;
+          }} />
+          <span>${strings.tray[name]}</span>
+        </label>`,
+      )}
+    </div>
+    <p class="hint">${strings.tray.place}</p>
+  </fieldset>`;
+}
+
 /** @param {{file: File, remove: () => void}} props */
 function Chosen({ file, remove }) {
-  const picture = /^image\/(jpeg|png|webp|gif)$/.test(file.type);
-  const url = useObjectUrl(picture ? file : null);
+  const still = stillOf(file).value;
+  const picture = still ? still.picture : isPicture(file.type) ? file : null;
+  const url = useObjectUrl(picture);
   return html`<li class=${picture ? "chosen picture" : "chosen"}>
     ${
       picture
-        ? url && html`<img src=${url} alt=${file.name} width="72" height="72" />`
+        ? html`${url && html`<img src=${url} alt=${file.name} width="72" height="72" />`}${still && html`<${FilmMark} file=${still} />`}`
         : html`<${Icon} name="file" /><span class="file-text"><span class="file-name" dir="auto">${file.name}</span><span class="hint">${fileSize(file.size)}</span></span>`
     }
     <button type="button" class="icon-button" aria-label=${strings.tray.remove(file.name)} onClick=${remove}>
@@ -50,8 +94,11 @@ export function Tray({ tray }) {
   const remove = (/** @type {File} */ gone) => () => {
     tray.value = { files: files.filter((file) => file !== gone), note: "" };
   };
+  const telling = files.filter(mayTellPlace).map(({ name }) => name);
   return html`<ul class="tray" role="list" aria-label=${strings.tray.label}>
       ${files.map((file, at) => html`<${Chosen} file=${file} remove=${remove(file)} key=${`${at} ${file.name}`} />`)}
     </ul>
+    ${files.some(canShrink) && html`<${PhotoSize} />`}
+    ${telling.length > 0 && html`<p class="note" role="status" dir="auto">${strings.tray.telling(allOf(telling))}</p>`}
     ${note && html`<p class="note" role="status">${note}</p>`}`;
 }

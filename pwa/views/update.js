@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { applyUpdate, update } from "../state/updates.js";
-import { strings } from "../strings.js";
+import { strings } from "../strings-first.js";
 import { html } from "./parts/html.js";
 
 export function UpdateBanner() {

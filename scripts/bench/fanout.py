@@ -10,17 +10,20 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from protocol.codec import pack_command, pack_event
 from protocol.commands import SendMessage
 from protocol.events import MessageSent
+from scripts.bench import prosody
 from scripts.bench.baselines import loop_of_send, loop_of_write_message
 from scripts.bench.client import Crowd, Place, connected
 from scripts.bench.figures import Figure, middle, show
 from scripts.bench.house import House, direct, free_port, is_open, nonce, running_house
 from scripts.bench.measured import Measured
+from scripts.bench.peers import Node, broadcast_of_websockets
 
 TEXT = "This is a line of text, as long as most of them."
 MARK = b"message.sent"
@@ -37,7 +40,15 @@ async def drive(place: Place, frames: list[bytes], done: Callable[[int], bytes])
             await client.receive_until(done(number))
 
 
-def measured_run(server: Measured, crowd: Crowd, messages: int, run: Callable[[], None]) -> float:
+class Server(Protocol):
+    """What is measured."""
+
+    def cpu_seconds(self) -> float:
+        """What it has taken so far."""
+        ...
+
+
+def measured_run(server: Server, crowd: Crowd, messages: int, run: Callable[[], None]) -> float:
     """The server's CPU seconds for each event that reached a socket, until everybody has heard the last message."""
     before = server.cpu_seconds()
     run()
@@ -45,16 +56,27 @@ def measured_run(server: Measured, crowd: Crowd, messages: int, run: Callable[[]
     return (server.cpu_seconds() - before) / delivered
 
 
-def baseline(house: House, work: Callable[..., None], receivers: int, messages: int, *extra: int) -> float:
-    """CPU seconds a delivery, of one of the plain loops."""
-    port = free_port()
+def plainest(server: Server, place: Place, receivers: int, messages: int) -> float:
+    """CPU seconds a delivery of a server that sends to all what one says."""
     event = MessageSent(conversation="direct.paaaaaaaaaaaaa.pbbbbbbbbbbbbb", seq=7, author="paaaaaaaaaaaaa", text=TEXT)
-    place = Place(port, house.authority)
     frames = [pack_event(event)] * messages
+    with Crowd(place, receivers, MARK) as crowd:
+        return measured_run(server, crowd, messages, lambda: asyncio.run(drive(place, frames, lambda _: MARK)))
+
+
+def baseline(house: House, work: Callable[..., None], receivers: int, messages: int, *extra: int) -> float:
+    """The same of one of the plain loops, or of a library of others."""
+    port = free_port()
     with Measured(work, port, house.certs, *extra) as server:
         server.wait_until(lambda: is_open(port))
-        with Crowd(place, receivers, MARK) as crowd:
-            return measured_run(server, crowd, messages, lambda: asyncio.run(drive(place, frames, lambda _: MARK)))
+        return plainest(server, Place(port, house.authority), receivers, messages)
+
+
+def node(house: House, receivers: int, messages: int) -> float:
+    """The same of `ws` on node."""
+    port = free_port()
+    with Node(port, house.certs) as server:
+        return plainest(server, Place(port, house.authority), receivers, messages)
 
 
 def parley(house: House, names: tuple[str, str], receivers: int, messages: int, together: int) -> float:
@@ -81,22 +103,33 @@ def pack_ref(ref: int) -> bytes:
     return b"\x93" + number + b"\xa2ok"
 
 
-def measure(receivers: int, messages: int, rounds: int) -> list[Figure]:
+def measure(receivers: int, messages: int, rounds: int, *, peers: bool = False) -> list[Figure]:
     """All figures in microseconds, each the middle of the rounds; in a round all take their turn."""
     taken: dict[str, list[float]] = {}
     with running_house() as house:
         for number in range(rounds):
             taken.setdefault("plain", []).append(baseline(house, loop_of_write_message, receivers, messages))
             taken.setdefault("bare", []).append(baseline(house, loop_of_send, receivers, messages, receivers))
+            if peers:
+                taken.setdefault("websockets", []).append(baseline(house, broadcast_of_websockets, receivers, messages))
+                taken.setdefault("ws", []).append(node(house, receivers, messages))
+                if prosody.is_here():
+                    taken.setdefault("prosody", []).append(prosody.cost(house.certs, receivers, messages, TEXT))
             for together in (1, BURST):
                 names = (f"Anna {number} {together}", f"Ben {number} {together}")
                 seconds = parley(house, names, receivers, messages, together)
                 taken.setdefault(f"parley {together}", []).append(seconds)
     micro = {name: middle(seconds) * 1e6 for name, seconds in taken.items()}
     plain = Figure("tornado's write_message in a loop", micro["plain"], "µs")
+    others = [
+        ("websockets", "`broadcast` of websockets (Python)"),
+        ("ws", "a loop of `send` of ws (node)"),
+        ("prosody", "Prosody, a room of XMPP"),
+    ]
     return [
         plain,
         Figure("SSLSocket.send in a loop, nothing else", micro["bare"], "µs", plain),
+        *(Figure(what, micro[name], "µs", plain) for name, what in others if name in micro),
         Figure("Parley, a message at a time", micro["parley 1"], "µs", plain),
         Figure(f"Parley, {BURST} messages at a time", micro[f"parley {BURST}"], "µs", plain),
     ]
@@ -110,9 +143,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument(
         "--rounds", type=int, default=ROUNDS, help=f"rounds, the middle of which counts (default {ROUNDS})"
     )
+    parser.add_argument(
+        "--peers", action="store_true", help="servers of others too; asks for `npm ci`, and Prosody if it is here"
+    )
     asked = parser.parse_args(arguments)
     title = f"fanout, CPU a delivery, TLS, {asked.receivers} receivers"
-    show(title, measure(asked.receivers, asked.messages, asked.rounds))
+    show(title, measure(asked.receivers, asked.messages, asked.rounds, peers=asked.peers))
 
 
 if __name__ == "__main__":

@@ -10,11 +10,13 @@ import runpy
 import secrets
 import socket
 import ssl
+import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scripts.bench.client import Place
@@ -47,29 +49,40 @@ class House:
 
     def join(self, name: str) -> Joined:
         """A newcomer and where their sockets go."""
-        link = http.client.HTTPSConnection(
-            ADDRESS, self.port, context=ssl.create_default_context(cafile=self.authority)
-        )
-        headers = {"Content-Type": "application/json", "X-Parley": "1"}
-        link.request("POST", "/api/session", json.dumps({"username": name, "token": True}), headers)
-        answer = link.getresponse()
-        told = json.loads(answer.read())
-        link.close()
-        if answer.status != http.client.CREATED:
-            raise RuntimeError(f"expected {name} to be let in, got {answer.status}: {told}")
-        return Joined(told["person"]["id"], Place(self.port, self.authority, told["token"]))
+        return self.join_all([name])[0]
+
+    def join_all(self, names: Iterable[str]) -> list[Joined]:
+        """Newcomers, one after another over one connection."""
+        return join_all(self.port, self.authority, names)
+
+
+def join_all(port: int, authority: Path, names: Iterable[str]) -> list[Joined]:
+    """Newcomers of the server on this port, one after another over one connection."""
+    trust = ssl.create_default_context(cafile=authority)
+    with closing(http.client.HTTPSConnection(ADDRESS, port, context=trust)) as link:
+        return [_join(link, Place(port, authority), name) for name in names]
+
+
+def _join(link: http.client.HTTPSConnection, place: Place, name: str) -> Joined:
+    headers = {"Content-Type": "application/json", "X-Parley": "1"}
+    link.request("POST", "/api/session", json.dumps({"username": name, "token": True}), headers)
+    answer = link.getresponse()
+    told = json.loads(answer.read())
+    if answer.status != http.client.CREATED:
+        raise RuntimeError(f"expected {name} to be let in, got {answer.status}: {told}")
+    return Joined(told["person"]["id"], replace(place, token=told["token"]))
 
 
 @contextmanager
-def running_house(store: str = "sqlite") -> Iterator[House]:
-    """A server with an empty store, on a disk like the one people use, not in memory."""
+def running_house(store: str = "sqlite", *more: str) -> Iterator[House]:
+    """A server with an empty store, on a disk like the one people use, not in memory; `more` are flags of its own."""
     kept = ROOT / "data"
     kept.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=kept) as name:
         folder, port = Path(name), free_port()
         flags = ["--port", str(port), "--http-port", str(free_port()), "--address", ADDRESS, "--open", "--no-mdns"]
         flags += ["--data", f"{folder}/data", "--certs", f"{folder}/certs", "--store", store, "--log-level", "error"]
-        flags += ["--rate", "1000000", "--join-rate", "1000000", "--sockets", "1000000"]
+        flags += [*more, "--rate", "1000000", "--join-rate", "1000000", "--sockets", "1000000"]
         with Measured(serve, flags) as measured:
             measured.wait_until(lambda: is_open(port))
             yield House(measured, folder / "certs", port)
@@ -104,3 +117,13 @@ def is_open(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex((ADDRESS, port)) == 0
+
+
+def opens(port: int, process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Whether something listens on this port of loopback before the process ends or so much time has passed."""
+    end = time.monotonic() + seconds
+    while not is_open(port):
+        if process.poll() is not None or time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True

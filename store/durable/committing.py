@@ -6,7 +6,7 @@ the last bytes may be on the disk all the same, hence `Unknown`.
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,8 +24,8 @@ REASONS = {
     sqlite3.SQLITE_BUSY: "Another program holds the database. Close that program.",
     sqlite3.SQLITE_LOCKED: "Another program holds the database. Close that program.",
     sqlite3.SQLITE_IOERR: "The disk reports an error. Check the disk and the machine's own log.",
-    sqlite3.SQLITE_CORRUPT: "The database is damaged. Stop the server and put it back from your backup.",
-    sqlite3.SQLITE_NOTADB: "The database is damaged. Stop the server and put it back from your backup.",
+    sqlite3.SQLITE_CORRUPT: "The database is damaged. Stop the server and put a backup back with scripts/restore.py.",
+    sqlite3.SQLITE_NOTADB: "The database is damaged. Stop the server and put a backup back with scripts/restore.py.",
 }
 
 
@@ -46,14 +46,14 @@ class Committing:
         self._newest_at = 0
         self._proven = float("-inf")  # time.monotonic() of the last commit that held
 
-    def start(self) -> Loaded:
+    def start(self, cold: Sequence[str] = ()) -> Loaded:
         """Takes the lock, opens or creates the file, reads what stands. Raises CannotStart, holding nothing."""
         try:
             self._lock = hold(self._path)
             self._link = open_writer(self._path, self._clock())
             self._file = self._path.stat().st_ino
             self._newest_at = int(reading.meta(self._link, "newest_at", "0"))
-            return Loaded(reading.meta(self._link, "epoch", ""), reading.shelves(self._link), self._newest_at)
+            return Loaded(reading.meta(self._link, "epoch", ""), reading.shelves(self._link, cold), self._newest_at)
         except BaseException as error:
             self._let_go()
             if isinstance(error, sqlite3.Error | OSError):
@@ -81,9 +81,7 @@ class Committing:
         except OSError:
             there = False
         if not there:
-            raise NotSaved(
-                f"{self._path} was moved or deleted under the running server. Stop it and put the file back."
-            )
+            raise NotSaved("The database was moved or deleted under the running server. Stop it and put the file back.")
         if time.monotonic() - self._proven > PROVEN_SECONDS:
             with self._transaction() as link:
                 _note(link, "checked_at", self._clock())
@@ -139,7 +137,7 @@ class Committing:
 
     def _cannot_start(self, error: sqlite3.Error | OSError) -> CannotStart:
         if isinstance(error, sqlite3.Error) and _code(error) in DAMAGE:
-            return Damaged(f"{self._path} is damaged or not a database. Put it back from your backup, or move it away.")
+            return Damaged(f"{self._path} is damaged or not a database. It has been left as it is.")
         told = reason(error) if isinstance(error, sqlite3.Error) else f"{error.strerror}. Check its folder."
         return CannotStart(f"{self._path} cannot be opened. {told}")
 

@@ -6,8 +6,9 @@ It holds to the same contract as the others, the restart excepted. Everything ha
 import secrets
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
+from itertools import islice
 
-from store.durable import NEWEST, Batch, Doubled, Loaded, LogRow, NotRead, NotSaved
+from store.durable import NEWEST, Batch, Doubled, Loaded, LogRow, NotRead, NotSaved, Place
 
 
 class Memory:
@@ -20,9 +21,9 @@ class Memory:
         self._answers: dict[tuple[str, str], bytes] = {}
         self._open = False
 
-    async def start(self) -> Loaded:
+    async def start(self, cold: Sequence[str] = ()) -> Loaded:
         self._open = True
-        shelves = [(table, key, value) for (table, key), value in sorted(self._shelves.items())]
+        shelves = [(*key, value) for key, value in sorted(self._shelves.items()) if key[0] not in cold]
         return Loaded(self._epoch, shelves, newest_at=0)
 
     async def answers(self, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
@@ -56,29 +57,53 @@ class Memory:
             page.append(row)
         return page
 
-    async def before(self, conversation: str, before: int, limit: int) -> list[LogRow]:
+    async def entries_before(self, conversation: str, before: int, limit: int) -> list[LogRow]:
         rows = self._rows(conversation)
-        end = bisect_left(rows, before, key=_seq)
-        return rows[max(0, end - limit) : end]
+        below = reversed(rows[: bisect_left(rows, before, key=_seq)])
+        return list(islice((row for row in below if row.target is None), limit))[::-1]
 
-    async def row(self, conversation: str, seq: int) -> LogRow | None:
+    async def entries_after(self, conversation: str, after: int, limit: int) -> list[LogRow]:
+        rows = self._rows(conversation)
+        above = rows[bisect_right(rows, after, key=_seq) :]
+        return list(islice((row for row in above if row.target is None), limit))
+
+    async def answers_before(self, place: Place, before: int, limit: int) -> list[LogRow]:
+        return [row for row in self._thread(place) if row.seq < before][-limit:]
+
+    async def answers_after(self, place: Place, after: int, limit: int) -> list[LogRow]:
+        return [row for row in self._thread(place) if row.seq > after][:limit]
+
+    async def rows(self, places: Sequence[Place]) -> dict[Place, LogRow]:
         self._require_open()
-        return self._at(conversation, seq)
+        return {place: row for place in places if (row := self._at(*place))}
 
-    async def aimed_at(self, conversation: str, targets: Sequence[int]) -> list[LogRow]:
-        wanted = set(targets)
-        return [row for row in self._rows(conversation) if row.target in wanted]
+    async def aimed_at(
+        self, places: Sequence[Place], names: Sequence[str], after: int = 0, limit: int = NEWEST
+    ) -> dict[Place, list[LogRow]]:
+        found: dict[Place, list[LogRow]] = {}
+        for place in places:
+            rows = self._rows(place[0])
+            above = rows[bisect_right(rows, after, key=_seq) :]
+            aimed = (row for row in above if row.target == place[1] and row.name in names)
+            found[place] = list(islice(aimed, limit))
+        return {place: rows for place, rows in found.items() if rows}
 
     async def unread(self, conversation: str, after: int, reader: str, limit: int, through: int = NEWEST) -> int:
         rows = self._rows(conversation)
         rows = rows[: bisect_right(rows, through, key=_seq)]
         gone = {row.target for row in rows if row.name == "message.deleted"}
-        said = (
-            row
-            for row in rows[bisect_right(rows, after, key=_seq) :]
-            if row.name == "message.sent" and row.author != reader and row.seq not in gone
-        )
-        return sum(1 for _, _ in zip(range(limit), said, strict=False))
+        above = rows[bisect_right(rows, after, key=_seq) :]
+        said = (row for row in above if row.name == "message.sent" and row.target is None)
+        return sum(1 for _ in islice((row for row in said if row.author != reader and row.seq not in gone), limit))
+
+    async def kept(self, table: str, keys: Sequence[str]) -> dict[str, bytes]:
+        self._require_open()
+        return {key: self._shelves[table, key] for key in keys if (table, key) in self._shelves}
+
+    async def kept_under(self, table: str, prefix: str, after: str, limit: int) -> list[tuple[str, bytes]]:
+        self._require_open()
+        keys = sorted(key for name, key in self._shelves if name == table and key.startswith(prefix) and key > after)
+        return [(key, self._shelves[table, key]) for key in keys[:limit]]
 
     async def check(self) -> None:
         if not self._open:
@@ -108,6 +133,10 @@ class Memory:
     def _rows(self, conversation: str) -> list[LogRow]:
         self._require_open()
         return self._log.get(conversation, [])
+
+    def _thread(self, place: Place) -> list[LogRow]:
+        conversation, root = place
+        return [row for row in self._rows(conversation) if row.target == root and row.name == "message.sent"]
 
     def _require_open(self) -> None:
         if not self._open:

@@ -15,6 +15,11 @@ APPLICATION = 0x5061726C  # "Parl", in the file's header: https://www.sqlite.org
 BUSY_SECONDS = 5.0  # how long a backup or somebody's sqlite3 shell may keep us waiting
 CHECKED_WHOLE = 64 * 1024 * 1024  # bytes; in a larger file damage is met when it is read, so that the start stays quick
 
+DATABASE = "parley.db"  # the file's name in a data folder
+BOUND = "postgresql.house"  # there instead of it when the messages are in PostgreSQL
+RESTORING = ".restoring"  # beside the file while a backup is put back
+FILLED = ("files/??/*", "backups/*/manifest.json")  # what lies beside the file of a house that was lived in
+
 STEPS = (
     """
     create table meta (key text primary key, value text not null) strict, without rowid;
@@ -30,6 +35,10 @@ STEPS = (
     ) strict, without rowid;
     create index log_target on log (conversation, target, name) where target is not null;
     create index log_said on log (conversation, seq, author, name) where name = 'message.sent';
+    """,
+    """
+    drop index log_said;
+    create index log_entry on log (conversation, seq, name, author, target) where target is null;
     """,
 )
 """One script for each version of the file; `user_version` says how many have run."""
@@ -93,10 +102,13 @@ def hold(path: Path) -> sqlite3.Connection:
 
 def _create(path: Path, now: int) -> None:
     """Makes the file beside its place and moves it there whole: a crash half way leaves no half a store."""
+    _require_no_house(path)
     for ending in ("-wal", "-journal"):
         orphan = path.with_name(path.name + ending)
         if orphan.exists() and orphan.stat().st_size:
-            raise Damaged(f"{path} is gone but {orphan.name} is still there. Put {path.name} back from your backup.")
+            raise Damaged(
+                f"{path} is gone but {orphan.name} is still there. Put {path.name} back beside it, or a backup."
+            )
     new = path.with_name(f"{path.name}.new")
     new.unlink(missing_ok=True)
     link = connect(new)
@@ -111,9 +123,27 @@ def _create(path: Path, now: int) -> None:
     os.replace(new, path)
 
 
+def _require_no_house(path: Path) -> None:
+    """A database that went while its files stayed is no new house: an empty one would sweep those files away."""
+    if (path.parent / BOUND).exists():
+        raise CannotStart(
+            f"The messages of the house in {path.parent} are in PostgreSQL. Start with --store postgresql://…, "
+            f"or with another --data for an empty house."
+        )
+    if (path.parent / RESTORING).is_dir():
+        raise Damaged(
+            f"A backup is being put back in {path.parent}, or was not to the end. Run scripts/restore.py again."
+        )
+    if any(next(path.parent.glob(pattern), None) for pattern in FILLED):
+        raise Damaged(
+            f"{path} is gone but its files are still there. Put it back from a backup with scripts/restore.py, "
+            f"or start with another --data for an empty house."
+        )
+
+
 def _require_ours(link: sqlite3.Connection, path: Path) -> None:
     if path.stat().st_size == 0:
-        raise Damaged(f"{path} is empty. Put it back from your backup, or move it away to start with an empty house.")
+        raise Damaged(f"{path} is empty, as no database of Parley is. It has been left as it is.")
     (application,) = link.execute("pragma application_id").fetchone()
     if application != APPLICATION:
         raise Damaged(f"{path} is a database of another program. Move it away, or start with another --data.")
@@ -124,7 +154,7 @@ def _require_whole(link: sqlite3.Connection, path: Path) -> None:
         return
     (said,) = link.execute("pragma quick_check(1)").fetchone()
     if said != "ok":
-        raise Damaged(f"{path} is damaged. Put it back from your backup; it has been left as it is.")
+        raise Damaged(f"{path} is damaged. It has been left as it is.")
 
 
 def _migrate(link: sqlite3.Connection, path: Path) -> None:

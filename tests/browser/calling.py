@@ -1,6 +1,7 @@
 """What the journeys of calls share: two people who are in, and what a page's connection says of itself."""
 
 from collections.abc import Callable
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -25,9 +26,9 @@ INBOUND = """async ([kind, figure]) => {
 }"""
 
 
-def joined(phone: Callable[..., Phone], name: str, width: int = 390, height: int = 844) -> Page:
+def joined(phone: Callable[..., Phone], name: str, width: int = 390, height: int = 844, **more: Any) -> Page:
     """A person who is in, on a page whose connections can be asked."""
-    device = phone(width, height, name=name)
+    device = phone(width, height, name=name, **more)
     device.context.add_init_script(KEEP_CONNECTIONS)
     return device.join(name)
 

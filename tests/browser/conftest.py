@@ -10,25 +10,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
+from scripts.faults import postgres, redis_server
 from tests.browser.firefox import Firefox
 from tests.browser.household import TestHousehold
-from tests.browser.phones import PHONE_WIDTH, Phone
+from tests.browser.phones import Phone, launching_chromium, shape
 from tests.browser.running import RunningServer
 
 KEPT = Path(__file__).parent / "kept"
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 PATIENCE = 15_000  # ms an expectation waits; a condition ends it at once, only a failure takes this long
-SWITCHES = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-fake-device-for-media-stream=fps=10",  # encoding in software is most of what a call costs here
-    "--use-fake-ui-for-media-stream",
-    "--allow-loopback-in-peer-connection",
-    "--autoplay-policy=no-user-gesture-required",
-]
+TRACED = bool(os.environ.get("PARLEY_TRACED"))  # keeps Playwright's trace of a failure; a tenth more time for all
 failed = pytest.StashKey[bool]()
 
 
@@ -57,12 +47,7 @@ def driver() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def launching(household: TestHousehold) -> dict[str, Any]:
     """How Chromium is started: the system's own, with fake camera and microphone, in the household's home."""
-    found = (os.environ.get("PARLEY_CHROMIUM"), *map(shutil.which, NAMES))
-    program = next(filter(None, found), None)
-    assert program, "Chromium is missing. On Debian: apt-get install chromium"
-    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    switches = [*SWITCHES, "--no-sandbox"] if as_root else SWITCHES
-    return {"executable_path": program, "args": switches, "env": household.environment()}
+    return launching_chromium(household)
 
 
 @pytest.fixture(scope="session")
@@ -96,9 +81,24 @@ def kept(request: pytest.FixtureRequest) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def stored() -> Iterator[Callable[[Path], list[str]]]:
+    """The flags of a new store in a folder: none. With PARLEY_JOURNEYS=postgresql those of one of several servers."""
+    if os.environ.get("PARLEY_JOURNEYS") != "postgresql":
+        yield lambda _: []
+        return
+    with postgres.running() as database, redis_server.running() as bus:
+        shared = ["--bus", bus.url, "--node-data"]
+        yield lambda folder: ["--store", database.database(), *shared, str(folder / "own")]
+
+
 @pytest.fixture
 def start_server(
-    household: TestHousehold, tmp_path: Path, request: pytest.FixtureRequest, kept: Path
+    household: TestHousehold,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    kept: Path,
+    stored: Callable[[Path], list[str]],
 ) -> Iterator[Callable[..., RunningServer]]:
     """Starts servers with flags of the test's choosing; each is asked to leave at the end, and must."""
     servers: list[RunningServer] = []
@@ -106,7 +106,8 @@ def start_server(
     def start(*flags: str) -> RunningServer:
         folder = tmp_path / f"server{len(servers)}"
         folder.mkdir()
-        server = RunningServer(household, folder, *flags)
+        store = [] if "--store" in flags else stored(folder)
+        server = RunningServer(household, folder, *flags, *store)
         servers.append(server)
         server.start()
         return server
@@ -132,19 +133,6 @@ def open_server(start_server: Callable[..., RunningServer]) -> RunningServer:
     return start_server("--open")
 
 
-def shape(width: int, height: int, dark: bool) -> dict[str, Any]:
-    """The options of a context for a screen of this size."""
-    small = width < PHONE_WIDTH
-    return {
-        "viewport": {"width": width, "height": height},
-        "color_scheme": "dark" if dark else "light",
-        "has_touch": small,
-        "is_mobile": small,
-        "locale": "en-GB",
-        "accept_downloads": True,
-    }
-
-
 @pytest.fixture
 def phones(
     request: pytest.FixtureRequest, start_server: Callable[..., RunningServer], kept: Path
@@ -159,7 +147,8 @@ def phones(
         kept.mkdir(parents=True, exist_ok=True)
         for phone in held:
             phone.keep(kept)
-            phone.context.tracing.stop(path=kept / f"{phone.name}-trace.zip")
+            if TRACED:
+                phone.context.tracing.stop(path=kept / f"{phone.name}-trace.zip")
     for phone in held:
         phone.context.close()
     complaints = [f"{phone.name}: {text}" for phone in held for text in phone.unexpected()]
@@ -169,7 +158,8 @@ def phones(
 def settle(phones: list[Phone], context: BrowserContext, name: str | None, server: RunningServer) -> Phone:
     """Makes a phone of a context and keeps it for the end of the test."""
     context.set_default_timeout(PATIENCE)
-    context.tracing.start(snapshots=True)  # no film: it costs as much as the page itself
+    if TRACED:
+        context.tracing.start(snapshots=True)  # no film: it costs as much as the page itself
     phone = Phone(name or f"phone{len(phones)}", context, server)
     phones.append(phone)
     return phone

@@ -48,15 +48,15 @@ SETTINGS: dict[str, bool | int | str] = {
 }
 
 
-def until(condition: Callable[[], T | None], what: str) -> T:
+def until(condition: Callable[[], T | None], what: str, seconds: float = PATIENCE_SECONDS) -> T:
     """Asks again until the answer is neither None nor False; fails with `what` when patience ends."""
-    end = time.monotonic() + PATIENCE_SECONDS
+    end = time.monotonic() + seconds
     pause = threading.Event()
     while True:
         answer = condition()
         if answer is not None and answer is not False:
             return answer
-        assert time.monotonic() < end, f"waited {PATIENCE_SECONDS} s for {what}"
+        assert time.monotonic() < end, f"waited {seconds} s for {what}"
         pause.wait(0.05)
 
 

@@ -5,7 +5,11 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.firefox import Firefox, Tab
+from tests.browser.running import RunningServer
+
 PIXELS = (640, 480)
+DIRECT = 'a[href^="#/c/direct"]'  # rooms stand in the same list
 
 
 def conversation(page: Page, name: str) -> Locator:
@@ -43,3 +47,16 @@ def photo(folder: Path) -> Path:
     path = folder / "holiday.png"
     Image.linear_gradient("L").resize(PIXELS).save(path)
     return path
+
+
+def join_with_firefox(firefox: Firefox, server: RunningServer, name: str) -> Tab:
+    """A tab of Firefox in which `name` joined and opened the only conversation between two."""
+    tab = firefox.new_tab()
+    tab.open(server.invitation_link)
+    tab.wait_for("!!document.querySelector('input')")
+    tab.fill("textbox", "Your name", name)
+    tab.click("button", "Join")
+    tab.wait_for(f"!!document.querySelector({DIRECT!r})")
+    tab.evaluate(f"location.hash = document.querySelector({DIRECT!r}).getAttribute('href')")
+    tab.wait_for("!!document.querySelector('textarea')")
+    return tab

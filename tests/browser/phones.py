@@ -3,15 +3,75 @@
 A page error or a console error fails the test, unless the test said beforehand that it would come.
 """
 
+import os
 import re
+import shutil
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
+from tests.browser.household import TestHousehold
 from tests.browser.running import RunningServer
 
 PHONE_WIDTH = 768  # px, below which a screen is one hand's: touch, no mouse
 PERMISSIONS = ["camera", "microphone", "notifications"]
+NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+# The browser counts only the last of such lists: Playwright's own stand here again. Before them the address bar's
+# two pages for suggestions, which every window would load into a process of its own: a second of CPU, seen by nobody
+DISABLED_FEATURES = [
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+]
+SWITCHES = [
+    f"--disable-features={','.join(DISABLED_FEATURES)}",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-device-for-media-stream=fps=10",  # encoding in software is most of what a call costs here
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+    "--autoplay-policy=no-user-gesture-required",
+]
+
+
+def launching_chromium(household: TestHousehold) -> dict[str, Any]:
+    """How Chromium is started: the system's own, with fake camera and microphone, in the household's home."""
+    found = (os.environ.get("PARLEY_CHROMIUM"), *map(shutil.which, NAMES))
+    program = next(filter(None, found), None)
+    assert program, "Chromium is missing. On Debian: apt-get install chromium"
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    switches = [*SWITCHES, "--no-sandbox"] if as_root else SWITCHES
+    return {"executable_path": program, "args": switches, "env": household.environment()}
+
+
+def shape(width: int, height: int, dark: bool) -> dict[str, Any]:
+    """The options of a context for a screen of this size."""
+    small = width < PHONE_WIDTH
+    return {
+        "viewport": {"width": width, "height": height},
+        "color_scheme": "dark" if dark else "light",
+        "has_touch": small,
+        "is_mobile": small,
+        "locale": "en-GB",
+        "accept_downloads": True,
+    }
 
 
 class Phone:

@@ -42,6 +42,10 @@ class Program:
         """From now on every ring is picked up."""
         self.client.picks_up = True
 
+    def asks(self, name: str, **body: Any) -> Any:
+        """One command and its answer; one that writes has a nonce of its own. Raises AssertionError when refused."""
+        return self._do(self.client.ask(name, body))
+
     def calls(self, person: str) -> None:
         """Ring somebody."""
         self._do(self.client.ring(person))

@@ -42,6 +42,7 @@ class RunningServer:
         settings = {
             "--port": self.port,
             "--http-port": self.http_port,
+            "--call-port": 0,
             "--address": "127.0.0.1",
             "--data": self.folder / "data",
             "--certs": self.household.certs,
@@ -89,8 +90,10 @@ class RunningServer:
     @property
     def invitation(self) -> str:
         """The code of the newest invitation it printed."""
-        codes = re.findall(r"#invite=([\w-]+)", self.said())
-        assert codes, f"no invitation was printed:\n{self.said()}"
+        until = time.monotonic() + START_SECONDS
+        while not (codes := re.findall(r"#invite=([\w-]+)", self.said())):  # printed a moment after it answers
+            assert self.has_not_ended(), f"server.py ended:\n{self.said()}"
+            assert time.monotonic() < until, f"no invitation was printed:\n{self.said()}"
         return str(codes[-1])
 
     @property

@@ -1,13 +1,13 @@
 """Every screen as assistive technology meets it: axe finds nothing, and the keyboard alone is enough."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import axe
-from tests.browser.people import begin, bubble, photo, say
+from tests.browser.firefox import until
+from tests.browser.people import begin, bubble
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 
@@ -21,43 +21,13 @@ def has_no_barrier(page: Page, screen: str) -> None:
 
 
 @pytest.mark.parametrize(("width", "height", "dark"), [(360, 740, False), (1280, 800, True)], ids=["phone", "desktop"])
-def test_no_screen_has_a_barrier(
-    phone: PickUp, server: RunningServer, tmp_path: Path, width: int, height: int, dark: bool
+def test_the_first_in_a_house_meets_no_barrier(
+    phone: PickUp, server: RunningServer, width: int, height: int, dark: bool
 ) -> None:
-    hers = phone(width, height, dark=dark, name="anna")
-    page = hers.open("/")
-    expect(page.get_by_text("You need an invitation")).to_be_visible()
-    has_no_barrier(page, "no invitation")
-    hers.open(f"/#invite={server.invitation}")
-    page.reload()
-    expect(page.get_by_role("textbox", name="Your name")).to_be_visible()
-    has_no_barrier(page, "join")
-    hers.join("Anna")
+    """All other screens are in the catalogue: test_screens.py."""
+    page = phone(width, height, dark=dark, name="anna").join("Anna")
+    expect(page.get_by_role("button", name="Invite people").first).to_be_visible()
     has_no_barrier(page, "nobody else")
-    page.get_by_role("button", name="Invite people").click()
-    expect(page.get_by_role("dialog")).to_be_visible()
-    has_no_barrier(page, "invite")
-    page.keyboard.press("Escape")
-    bob = phone(name="bob").join("Bob")
-    begin(bob, "Anna")
-    with bob.expect_file_chooser() as chooser:
-        bob.get_by_role("button", name="Attach a file").click()
-    chooser.value.set_files(photo(tmp_path))
-    say(bob, "look, https://example.org")
-    page.get_by_role("list", name="Conversations").get_by_text("Bob").wait_for()
-    has_no_barrier(page, "chats")
-    begin(page, "Bob")
-    expect(bubble(page, "look")).to_be_visible()
-    say(page, "👋")
-    has_no_barrier(page, "conversation")
-    page.get_by_role("button", name="Photo holiday.png").click()
-    expect(page.get_by_role("dialog")).to_be_visible()
-    has_no_barrier(page, "viewer")
-    page.keyboard.press("Escape")
-    for screen, path in {"people": "/#/people", "settings": "/#/settings", "profile": "/#/profile"}.items():
-        page.goto(f"{server.origin}{path}")
-        expect(page.get_by_role("heading").first).to_be_visible()
-        has_no_barrier(page, screen)
 
 
 def test_the_keyboard_alone_is_enough_to_join_and_write(phone: PickUp, server: RunningServer) -> None:
@@ -81,3 +51,20 @@ def test_the_keyboard_alone_is_enough_to_join_and_write(phone: PickUp, server: R
     page.keyboard.press("Enter")
     begin(bob, "Anna")
     expect(bubble(bob, "no mouse")).to_contain_text("was needed")
+
+
+def test_a_mouse_that_rests_on_a_button_without_words_learns_what_it_does(phone: PickUp, server: RunningServer) -> None:
+    phone(name="bob").join("Bob")
+    page = phone(1280, 800, name="anna").join("Anna")
+    begin(page, "Bob")
+    attach = page.get_by_role("button", name="Attach a file")
+
+    def told() -> str | None:
+        page.mouse.move(0, 0)
+        attach.hover()
+        return attach.get_attribute("title")
+
+    until(lambda: told() == "Attach a file", "the tip")
+    poll = page.get_by_role("button", name="New poll")
+    poll.hover()
+    expect(poll).to_have_attribute("title", "New poll")  # as it says itself

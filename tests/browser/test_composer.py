@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.people import begin, bubble, conversation
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
+from tests.browser.test_access import has_no_barrier
 
 PickUp = Callable[..., Phone]
 
@@ -54,7 +55,8 @@ def test_files_wait_in_a_tray_and_can_be_taken_out(phone: PickUp, open_server: R
     begin(anna, "Bob")
     box = anna.get_by_role("textbox", name="Message")
     send = anna.get_by_role("button", name="Send")
-    expect(send).to_be_disabled()
+    expect(send).to_be_hidden()
+    expect(anna.get_by_role("button", name="Record a voice message")).to_be_visible()
     box.evaluate(PASTE)
     box.evaluate(PASTE)
     tray = anna.get_by_role("list", name="Files to send")
@@ -67,3 +69,22 @@ def test_files_wait_in_a_tray_and_can_be_taken_out(phone: PickUp, open_server: R
     with bob.expect_download() as download:
         bob.get_by_role("log", name="Messages").get_by_role("link", name="notes.txt").click()
     assert download.value.path().read_text() == "some words"
+
+
+def test_one_is_told_before_a_file_goes_that_may_say_where_it_was_made(
+    phone: PickUp, open_server: RunningServer
+) -> None:
+    anna = phone(360, 740, name="anna").join("Anna")
+    phone(name="bob").join("Bob")
+    begin(anna, "Bob")
+    chooser = anna.locator("input[type=file][multiple]")
+    chooser.set_input_files({"name": "beach.dng", "mimeType": "", "buffer": b"x"})
+    tray = anna.get_by_role("list", name="Files to send")
+    expect(tray.get_by_role("listitem")).to_have_count(1)
+    told = anna.get_by_role("status").filter(has_text="Where it was made")
+    expect(told).to_be_hidden()
+    chooser.set_input_files({"name": "beach.cr3", "mimeType": "", "buffer": b"x"})
+    expect(told).to_contain_text("beach.cr3")
+    has_no_barrier(anna, "tray that tells")
+    tray.get_by_role("button", name="Remove beach.cr3").click()
+    expect(told).to_be_hidden()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.firefox import Firefox
-from tests.browser.people import begin, bubble, say
+from tests.browser.people import begin, bubble, join_with_firefox, say
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 
@@ -14,14 +14,7 @@ PickUp = Callable[..., Phone]
 
 def test_firefox_and_chromium_write_to_each_other(firefox: Firefox, phone: PickUp, server: RunningServer) -> None:
     bob = phone(name="bob").join("Bob")
-    tab = firefox.new_tab()
-    tab.open(server.invitation_link)
-    tab.wait_for("!!document.querySelector('input')")
-    tab.fill("textbox", "Your name", "Anna")
-    tab.click("button", "Join")
-    tab.wait_for("!!document.querySelector('a[href^=\"#/c/\"]')")
-    tab.evaluate("location.hash = document.querySelector('a[href^=\"#/c/\"]').getAttribute('href')")
-    tab.wait_for("!!document.querySelector('textarea')")
+    tab = join_with_firefox(firefox, server, "Anna")
     tab.fill("textbox", "Message", "from the fox")
     tab.click("button", "Send")
     begin(bob, "Anna")

@@ -27,7 +27,7 @@ def test_a_phone_reaches_the_server_without_a_warning(phone: PickUp, server: Run
     answer = at_health(phone()).page.goto(f"{server.origin}/health")
     assert answer is not None
     assert answer.ok
-    assert json.loads(answer.text())["status"] == "ok"
+    assert json.loads(answer.text())["checks"]["store"] == "ok"
     details = answer.security_details()
     assert details is not None
     assert details["protocol"] == "TLS 1.3"
@@ -56,7 +56,8 @@ def test_a_killed_server_comes_back_where_it_was(phone: PickUp, server: RunningS
     with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
         page.reload()
     server.start()
-    answer = page.goto(f"{server.origin}/health")
+    # In a tab of its own: the page of the error comes up after the refusal, and would cross the next address
+    answer = page.context.new_page().goto(f"{server.origin}/health")
     assert answer is not None
     assert answer.ok
 

@@ -35,6 +35,8 @@ def test_the_app_opens_offline_with_the_last_conversations_and_sends_later(
     hers.go_offline()
     anna.goto(f"{server.origin}/")
     expect(conversation(anna, "Bob")).to_contain_text("before the storm")
+    anna.get_by_role("button", name="Why?").click()
+    expect(anna.get_by_text("This device is in no network.")).to_be_visible()
     begin(anna, "Bob")
     expect(bubble(anna, "before the storm")).to_be_visible()
     say(anna, "from the cellar")

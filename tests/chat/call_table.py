@@ -15,10 +15,14 @@ from protocol.commands import EndCall, PickUpCall, RingCall, Tells, Writes
 from protocol.errors import Refusal
 from protocol.events import CallEnded, CallPickedUp, CallRang, Event, Logged
 from protocol.records import replaced
-from protocol.shapes import StandingCall
+from protocol.shapes import Floor, StandingCall
 from store import View, Who
+from store.concurrent import ConcurrentDict
 from store.drafts import Draft, Shelves
-from store.rows import Device, Person
+from store.media import NoMedia
+from store.nodes.noted import Noted
+from store.push.post import Post
+from store.rows import Alerted, Device, Person
 
 NOON = 1_700_000_000_000  # ms
 
@@ -90,6 +94,11 @@ class Table:
         self.shelves = Shelves()
         self.timers = Timers()
         self.sockets = Lines()
+        self.post = Post()
+        self.media = NoMedia()
+        self.nodes = None  # a server that is alone
+        self.alerted = Noted("alerted", Alerted, None, self.clock)
+        self.floors: ConcurrentDict[tuple[str, str], dict[str, Floor]] = ConcurrentDict()
         self.disk_full = False
         self.log: list[Logged] = []
         for who in EVERYBODY:

@@ -227,3 +227,17 @@ async def test_the_claim_of_somebody_who_is_removed_lets_nobody_in(house: House)
 
 def test_a_pairing_code_is_four_digits() -> None:
     assert all(len(code) == 4 and code.isdecimal() for code in (new_pairing_code() for _ in range(200)))
+
+
+@lived
+async def test_who_brought_a_code_is_let_ask_however_many_others_do(house: House) -> None:
+    anna = await house.joins("Anna")
+    for number in range(MAX_OF_PERSON):
+        claims(house, anna, address=f"192.0.2.{number}")
+    by_code = claims(house, anna, address="192.0.2.99", by="code")
+    await settles()
+    assert [asked.by for asked in anna.of(ClaimAsked)] == ["name"] * MAX_OF_PERSON + ["code"]
+    await anna.asks(allows(by_code), Done)
+    assert outcome(house, by_code) == (True, True)
+    with pytest.raises(Refusal):
+        claims(house, anna, address="192.0.2.98")

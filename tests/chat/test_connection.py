@@ -14,6 +14,7 @@ from protocol.answers import Written
 from protocol.codec import MAX_CLIENT_FRAME, MAX_VALUES, pack_command, unpack
 from protocol.commands import OpenConversation, Ping, SendMessage, SetTyping
 from protocol.events import Hello
+from protocol.group_calls import RenewMedia
 from tests.neighbours import House, Phone, Wire, lived, nonce, refusal_of, settles
 
 
@@ -119,6 +120,18 @@ async def test_one_who_asks_too_often_is_told_to_slow_down_and_another_is_not(ho
     assert codes == {ref: "ok" if ref <= 5 else "slow-down" for ref in range(1, 9)}
     await ben.asks(Ping())
     assert anna.wire.code == 0
+
+
+@lived
+async def test_what_costs_the_server_more_may_be_asked_less_often(house: House) -> None:
+    house.limits = Buckets(Rate(burst=25, per_second=1), house.clock)
+    anna = await house.joins("Anna")
+    place = direct(anna.person, "p" + 13 * "a")
+    renew = RenewMedia(conversation=place, call="c" + 13 * "a", anew=True)
+    answers = await raw(anna, b"".join(pack_command(ref, renew) for ref in (1, 2, 3)))
+    codes = {ref: body["code"] for ref, _, body in answers}
+    assert codes == {1: "not-found", 2: "not-found", 3: "slow-down"}
+    assert (await raw(anna, pack_command(4, Ping())))[0][1] == "ok"
 
 
 @lived

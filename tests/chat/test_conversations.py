@@ -6,17 +6,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from chat.conversations import MAX_ANSWER, PAGE, newest_fitting
+from chat.opening import PAGE
 from chat.visibility import DIRECTORY, direct, own
 from protocol.answers import Events, Opened, Reach
 from protocol.codec import read_command, read_event
-from protocol.commands import PageConversation, RingCall, SetMarks
+from protocol.commands import LeaveRoom, PageConversation, RingCall, SetMarks
 from protocol.events import MessageSent
 from protocol.records import replaced
 from protocol.shapes import Mark
-from store.durable import LogRow
+from store.durable import LogRow, Place
 from store.durable.memory import Memory
-from store.rows import Conversation
 from tests.neighbours import House, Phone, lived, nonce, passes, refusal_of, settles
 
 
@@ -32,13 +31,13 @@ class Slow(Memory):
         await self.gate.wait()
         return await super().after(*asked)
 
-    async def before(self, *asked: Any) -> list[LogRow]:
+    async def entries_before(self, *asked: Any) -> list[LogRow]:
         await self.gate.wait()
-        return await super().before(*asked)
+        return await super().entries_before(*asked)
 
-    async def row(self, *asked: Any) -> LogRow | None:
+    async def rows(self, *asked: Any) -> dict[Place, LogRow]:
         await self.gate.wait()
-        return await super().row(*asked)
+        return await super().rows(*asked)
 
     async def unread(self, *asked: Any) -> int:
         await self.gate.wait()
@@ -251,14 +250,12 @@ async def test_the_line_of_the_list_is_nothing_where_it_may_not_be_seen(house: H
 
 
 @lived
-async def test_who_left_is_no_member_but_still_has_a_name(house: House) -> None:
-    anna, ben, place = await pair(house, 2)
-    row = house.store.shelves.conversations.get(place)
-    assert row is not None
-    members = row.members | {ben.person: [Reach(first=1, last=2)]}
-    house.store.shelves.conversations.put(replaced(row, members=members))
-    opened = await anna.opens(place)
-    assert (opened.row.members, {card.name for card in opened.people}) == ([anna.person], {"Anna", "Ben"})
+async def test_who_left_is_no_member_and_opens_nothing(house: House) -> None:
+    anna, ben = await house.joins("Anna"), await house.joins("Ben")
+    place = await anna.makes_room("Garden", ben)
+    assert (await ben.opens(place)).row.members == sorted([anna.person, ben.person])
+    await ben.asks(LeaveRoom(nonce=nonce(), conversation=place))
+    assert (await anna.opens(place)).row.members == [anna.person]
     assert await refusal_of(ben.opens(place)) == "not-found"
 
 
@@ -267,10 +264,19 @@ async def test_in_a_large_conversation_only_one_s_own_mark_is_told(house: House)
     anna = await house.joins("Anna")
     for count, told in ((20, 20), (21, 1)):
         people = [anna.person, *(house.new_id("p") for _ in range(count - 1))]
-        members = {person: [Reach(first=1, last=0)] for person in people}
-        room = Conversation(id="room.raaaaaaaaaaaaa", kind="room", members=members)
-        house.store.shelves.conversations.put(room)
-        assert len((await anna.opens(room.id)).row.marks) == told
+        house.furnishes("room.raaaaaaaaaaaaa", {person: [Reach(first=1, last=0)] for person in people})
+        assert len((await anna.opens("room.raaaaaaaaaaaaa")).row.marks) == told
+
+
+@pytest.mark.parametrize(("count", "named"), [(50, 50), (51, 0)])
+@lived
+async def test_the_list_names_the_members_of_a_room_unless_they_are_many(count: int, named: int, house: House) -> None:
+    anna = await house.joins("Anna")
+    people = [anna.person, *(house.new_id("p") for _ in range(count - 1))]
+    house.furnishes("room.raaaaaaaaaaaaa", {person: [Reach(first=1, last=0)] for person in people})
+    row = (await anna.opens("room.raaaaaaaaaaaaa")).row
+    assert row.room is not None
+    assert (len(row.members), row.room.size) == (named, count)
 
 
 # -- sizes
@@ -286,11 +292,3 @@ async def test_a_page_of_long_messages_fits_a_frame(house: House) -> None:
     assert max(map(len, ben.wire.frames[before:])) <= 256 * 1024
     assert opened.page.more
     assert opened.page.last == 41
-
-
-def test_a_page_always_has_one() -> None:
-    huge = LogRow("x", 1, "message.sent", None, "", "", b"x" * (MAX_ANSWER + 1))
-    small = LogRow("x", 2, "message.sent", None, "", "", b"x")
-    assert newest_fitting([small, huge]) == [huge]
-    assert newest_fitting([huge, small]) == [small]
-    assert newest_fitting([]) == []

@@ -2,13 +2,13 @@
 
 import asyncio
 
-from chat.devices import MAX_DEVICES
+from chat.devices import MAX_DEVICES, SEEN_SECONDS
 from chat.visibility import own
-from protocol.answers import Written
-from protocol.commands import AddDevice, RevokeDevice, SetTyping
-from protocol.events import DeviceAdded, DeviceRevoked, TypingChanged
+from protocol.answers import DeviceCard, Written
+from protocol.commands import AddDevice, RenameDevice, RevokeDevice, SetTyping
+from protocol.events import DeviceAdded, DeviceChanged, DeviceRevoked, TypingChanged
 from store.durable.memory import Memory
-from tests.neighbours import House, Phone, lived, nonce, pull_all, refusal_of, settles
+from tests.neighbours import House, Phone, lived, nonce, passes, pull_all, refusal_of, settles
 from tests.store.fates import Fated
 
 
@@ -134,3 +134,59 @@ async def test_nobody_has_devices_without_end(house: House) -> None:
     await house.adds_device(ben)
     await anna.asks(revokes(phones[0]))
     await house.adds_device(anna)
+
+
+async def card_of(phone: Phone, device: str) -> DeviceCard:
+    opened = await phone.opens(own(phone.person))
+    return next(card for card in opened.devices if card.id == device)
+
+
+@lived
+async def test_a_device_is_called_what_its_person_calls_it(house: House) -> None:
+    phone = await house.joins("Anna")
+    tablet = await house.adds_device(phone)
+    await phone.asks(RenameDevice(nonce=nonce(), device=tablet.device, device_name=" Kitchen\u202e tablet "))
+    await settles()
+    assert [changed.device_name for changed in tablet.of(DeviceChanged)] == ["Kitchen tablet"]
+    assert (await card_of(phone, tablet.device)).name == "Kitchen tablet"
+
+
+@lived
+async def test_nobody_names_another_s_device_nor_gives_none(house: House) -> None:
+    anna, ben = await house.joins("Anna"), await house.joins("Ben")
+    rename = RenameDevice(nonce=nonce(), device=anna.device, device_name="Mine")
+    assert await refusal_of(ben.asks(rename)) == "not-found"
+    assert await refusal_of(anna.asks(RenameDevice(nonce=nonce(), device=anna.device, device_name="\u200b"))) == (
+        "bad-field"
+    )
+    assert (await card_of(anna, anna.device)).name == "Phone"
+
+
+@lived
+async def test_the_list_says_which_are_here_and_when_the_others_were(house: House) -> None:
+    phone = await house.joins("Anna")
+    tablet = await house.adds_device(phone)
+    await passes(10)
+    tablet.disconnect()
+    gone_at = house.clock()
+    await passes(100)
+    assert (await card_of(phone, phone.device)).online
+    card = await card_of(phone, tablet.device)
+    assert (card.online, card.seen) == (False, gone_at)
+
+
+@lived
+async def test_one_that_stays_is_noted_every_five_minutes(house: House) -> None:
+    phone = await house.joins("Anna")
+    await passes(SEEN_SECONDS + 1)
+    assert house.store.shelves.devices_seen.get(phone.device).at > house.clock() - 2000  # type: ignore[union-attr]
+
+
+@lived
+async def test_one_that_is_signed_out_is_noted_no_more(house: House) -> None:
+    phone = await house.joins("Anna")
+    tablet = await house.adds_device(phone)
+    await phone.asks(revokes(tablet))
+    await passes(2)
+    tablet.disconnect()
+    assert house.store.shelves.devices_seen.get(tablet.device) is None

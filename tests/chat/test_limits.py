@@ -86,3 +86,22 @@ def test_a_flood_of_keys_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         buckets.take(str(number))
     assert len(buckets) == 100
     assert taken(buckets, "999") == 1
+
+
+def test_what_costs_more_is_allowed_less_often() -> None:
+    clock = Clock()
+    buckets = Buckets(Rate(burst=25, per_second=5), clock)
+    buckets.take("a", cost=10)
+    buckets.take("a", cost=10)
+    with pytest.raises(Refusal, match="wait 1 s"):
+        buckets.take("a", cost=10)
+    assert taken(buckets, "a") == 5
+    clock.now += 2000
+    buckets.take("a", cost=10)
+
+
+def test_what_costs_more_than_all_there_can_be_takes_nearly_all_there_is() -> None:
+    buckets = Buckets(Rate(burst=4, per_second=1), Clock())
+    buckets.take("a")  # as each command does before it is read
+    buckets.take("a", cost=9)
+    assert taken(buckets, "a") == 0

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat.names import UNSEEN, clean_name, name_keys, skeleton
+from chat.names import UNSEEN, clean_line, clean_name, is_blank, name_keys, skeleton
 from protocol.errors import Refusal
 from protocol.shapes import MAX_NAME
 
@@ -116,3 +116,24 @@ def test_any_text_is_a_name_or_a_refusal_and_cleaning_twice_changes_nothing(type
     assert skeleton(shown)
     assert all(name_keys(shown))
     assert not UNSEEN.sub("", shown).startswith(" ")
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("Who \u202ewaters\nwhen", "Who waters when"),
+        ("\u200b", ""),
+        ("👨\u200d👩 ❤\ufe0f", "👨\u200d👩 ❤\ufe0f"),
+        (" a\t b ", "a b"),
+    ],
+)
+def test_a_line_is_without_what_cannot_be_seen_or_turns_the_writing_round(line: str, shown: str) -> None:
+    assert clean_line(line) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "blank"),
+    [("", True), (" \n", True), ("\u200b\u2060", True), ("\u3164", True), ("\u200ba", False), ("👍\ufe0f", False)],
+)
+def test_a_text_of_which_nothing_can_be_seen_is_blank(text: str, blank: bool) -> None:
+    assert is_blank(text) == blank

@@ -3,7 +3,7 @@
 from chat.presence import SEEN_SECONDS
 from chat.visibility import DIRECTORY
 from protocol.answers import Watched
-from protocol.commands import ChangeProfile, WatchPresence
+from protocol.commands import ChangeProfile, SetIdle, WatchPresence
 from protocol.events import DirectoryMoved, PresenceChanged
 from protocol.shapes import Presence
 from tests.neighbours import House, Phone, lived, nonce, passes, settles
@@ -134,3 +134,62 @@ async def test_a_line_that_is_gone_watches_nobody(house: House) -> None:
     await watches(anna, ben, directory=True)
     anna.disconnect()
     assert house.store.sockets.watchers(ben.person) == []
+
+
+async def falls_idle(phone: Phone, idle: bool = True) -> None:
+    await phone.asks(SetIdle(idle=idle))
+
+
+def idle(phone: Phone) -> list[bool]:
+    return [one.idle for event in phone.of(PresenceChanged) for one in event.people]
+
+
+@lived
+async def test_a_person_is_idle_when_all_of_their_devices_are(house: House) -> None:
+    anna, ben = await house.joins("Anna"), await house.joins("Ben")
+    tablet = await house.adds_device(ben)
+    await watches(anna, ben)
+    await falls_idle(ben)
+    await passes(2)
+    assert idle(anna) == []
+    await falls_idle(tablet)
+    await passes(2)
+    assert idle(anna) == [True]
+    await falls_idle(ben, idle=False)
+    await passes(2)
+    assert idle(anna) == [True, False]
+
+
+@lived
+async def test_the_one_device_with_a_hand_on_it_leaves_and_comes(house: House) -> None:
+    anna, ben = await house.joins("Anna"), await house.joins("Ben")
+    tablet = await house.adds_device(ben)
+    await falls_idle(ben)
+    await watches(anna, ben)
+    tablet.disconnect()
+    await passes(2)
+    assert idle(anna) == [True]
+    tablet.connect()
+    await passes(2)
+    assert idle(anna) == [True, False]
+
+
+@lived
+async def test_saying_the_same_again_is_told_to_nobody(house: House) -> None:
+    anna, ben = await house.joins("Anna"), await house.joins("Ben")
+    await watches(anna, ben)
+    await falls_idle(ben, idle=False)
+    await passes(2)
+    assert idle(anna) == []
+    await falls_idle(ben)
+    await falls_idle(ben)
+    await passes(2)
+    assert idle(anna) == [True]
+
+
+@lived
+async def test_who_is_gone_is_not_idle(house: House) -> None:
+    anna, ben = await house.joins("Anna"), await house.joins("Ben")
+    await falls_idle(ben)
+    ben.disconnect()
+    assert (await watches(anna, ben)).people[0].idle is False

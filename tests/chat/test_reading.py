@@ -5,7 +5,6 @@ from protocol.answers import Marked, Reach
 from protocol.commands import SetMarks
 from protocol.events import MarkChanged
 from protocol.shapes import Mark
-from store.rows import Conversation
 from tests.neighbours import House, Phone, lived, passes, settles
 
 
@@ -79,8 +78,7 @@ async def test_in_a_large_conversation_only_one_s_own_devices_hear_it(house: Hou
     room = "room.raaaaaaaaaaaaa"
     for others, told in ((18, 1), (19, 0)):
         people = [anna.person, ben.person, *(f"p{number:013d}" for number in range(others))]
-        members = {person: [Reach(first=1, last=0)] for person in people}
-        house.store.shelves.conversations.put(Conversation(id=room, kind="room", members=members, head=9))
+        house.furnishes(room, {person: [Reach(first=1, last=0)] for person in people}, head=9)
         await mark(ben, room, read=len(people) - 15)
         await passes(1)
         assert (len(anna.of(MarkChanged)), len(ben.of(MarkChanged))) == (told, 1)

@@ -3,6 +3,8 @@
 import pytest
 
 from chat.ringing import LOOK_SECONDS, RING_SECONDS, take_up_standing
+from chat.visibility import direct
+from protocol.commands import RingCall
 from protocol.events import CallEnded, DeviceRevoked, Logged
 from store import Who
 from tests.chat.call_table import (
@@ -15,6 +17,8 @@ from tests.chat.call_table import (
     OTHER_CALL,
     Table,
 )
+from tests.neighbours import House, lived, nonce, passes
+from tests.store.nodes.commons import Commons, LocalBus, SharedMemory
 
 
 @pytest.fixture
@@ -49,6 +53,27 @@ def test_a_ring_lasts_45_seconds_and_is_then_missed(table: Table) -> None:
     assert table.timers.seconds() == [RING_SECONDS]
     table.timers.fire()
     assert ending(table) == ("missed", 0)
+
+
+@lived
+@pytest.mark.parametrize("wrong_ms", [-3_600_000, 3_600_000])
+async def test_a_server_whose_clock_is_wrong_ends_no_ring_of_another_early(wrong_ms: int) -> None:
+    commons = Commons()
+    here, there = await commons.node("a"), await commons.node("b")
+    there.set_back = wrong_ms
+    anna, ben = await here.joins("Anna"), await here.joins("Ben")
+    place = direct(anna.person, ben.person)
+    await anna.asks(RingCall(nonce=nonce(), conversation=place, call=here.new_id("c"), video=False))
+    await passes(20)
+    late = House(SharedMemory(commons), LocalBus(commons.hub), "c")
+    late.set_back = wrong_ms
+    await late.start()
+    await passes(RING_SECONDS - 21)
+    assert anna.of(CallEnded) == []
+    await passes(2)
+    assert [event.reason for event in anna.of(CallEnded)] == ["missed"]
+    for house in (here, there, late):
+        await house.close()
 
 
 def test_an_answer_stops_the_clock_of_the_ring(table: Table) -> None:

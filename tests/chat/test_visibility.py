@@ -5,27 +5,54 @@ from typing import Any
 import msgspec
 import pytest
 
-from chat.visibility import DIRECTORY, HOUSE, direct, may_see_file, own, pair, require_member, visible
+from chat.rooms import ensure_everyone
+from chat.visibility import (
+    DIRECTORY,
+    EVERYONE,
+    HOUSE,
+    audience,
+    direct,
+    may_see_file,
+    own,
+    pair,
+    present,
+    require_member,
+    size,
+    visible,
+)
 from protocol.answers import Reach
-from protocol.commands import COMMANDS, Command, Inner, RingCall, Writes
+from protocol.commands import COMMANDS, Command, Inner, LeaveRoom, RemoveMember, RemovePerson, RingCall, Writes
 from protocol.errors import Refusal
+from protocol.group_calls import OpenCall
 from protocol.records import replaced
 from scripts.protocol_examples import example
-from store.rows import Claim, Conversation
+from store.rows import Claim
 from tests.neighbours import House, Phone, lived, nonce, refusal_of, settles
 
 ASKABLE = [kind for kind in COMMANDS.values() if not issubclass(kind, Inner)]
 IN_A_CONVERSATION = [kind for kind in ASKABLE if "conversation" in kind.__struct_fields__]
 NOBODY = "pnobodyaaaaaaa"
+ABOUT_ROOMS = [kind for kind in IN_A_CONVERSATION if kind.__module__ in ("protocol.rooms", "protocol.group_calls")]
 HARMLESS = {
     "mark.set": "passes over what one cannot see",
     "sync.resume": "answers with one's own list whatever heads are named",
     "sync.list": "answers with one's own list",
     "sync.ping": "has no id",
+    "call.servers": "has no id",
+    "status.set": "says something of oneself",
+    "presence.idle": "says something of one's own device",
+    "push.state": "says something of one's own device",
+    "push.subscribe": "says something of one's own device",
+    "push.unsubscribe": "says something of one's own device",
+    "rooms.find": "public rooms are there to be found",
     "people.list": "everybody of the house may see everybody",
     "presence.watch": "everybody of the house may see everybody, and who does not exist looks like who is away",
 }
 """Commands that answer a stranger, and why that tells nothing; tested below. Every other must refuse."""
+OF_ONES_OWN = {"person.block": "whom one would rather not hear is one's own business; everybody may see everybody"}
+"""Commands that write about others, in one's own conversation alone; tests/chat/test_blocks.py has what they tell."""
+ALONE = {"echo.open", "echo.take", "echo.close"}
+"""Commands about one's own device and the unit, which name nobody and no place; see tests/chat/test_echo.py."""
 
 
 class Secret:
@@ -49,16 +76,25 @@ class Secret:
             code="1234", expires_at=house.clock() + 60_000,
         )  # fmt: skip
         house.store.claims.put(claim.id, claim)
+        self.room = await self.anna.makes_room("Secret", self.ben, host)
+        self.meeting = house.new_id("c")
+        await host.asks(OpenCall(nonce=nonce(), conversation=self.room, call=self.meeting, video=True))
+        self.left = await self.anna.makes_room("Secret", self.eve)
+        await self.eve.asks(LeaveRoom(nonce=nonce(), conversation=self.left))
+        self.out = await self.anna.makes_room("Secret", self.eve, self.ben)
+        await self.anna.asks(RemoveMember(nonce=nonce(), conversation=self.out, person=self.eve.person))
+        await self.ben.says_in(self.out, "secret")
         self.real = {
             "conversation": self.place, "person": self.anna.person, "device": self.anna.device, "to": self.ben.device,
             "call": self.call, "claim": self.claim, "files": [self.file], "avatar": self.file,
+            "picture": self.file, "members": [self.ben.person],
         }  # fmt: skip
         self.made_up = {
             "conversation": direct(NOBODY, "pnobodybbbbbbb"), "person": NOBODY, "device": "dnobodyaaaaaaa",
             "to": "dnobodyaaaaaaa", "call": "cnobodyaaaaaaa", "claim": "qnobodyaaaaaaa",
             "files": ["f" + "nobody".ljust(26, "a")], "avatar": "f" + "nobody".ljust(26, "a"),
+            "picture": "f" + "nobody".ljust(26, "a"), "members": [self.ben.person],
         }  # fmt: skip
-        del host
         await settles()
         return self
 
@@ -66,6 +102,10 @@ class Secret:
         """An example that is Eve's own in all but the ids of others."""
         fields = set(kind.__struct_fields__)
         ids = {"display_name": "Eve"} | ids
+        if kind in ABOUT_ROOMS and ids.get("conversation") in (self.place, self.made_up["conversation"]):
+            if kind.__module__ == "protocol.group_calls" and "call" in ids:
+                ids["call"] = self.meeting if ids["call"] == self.call else ids["call"]
+            ids["conversation"] = self.room if ids["conversation"] == self.place else "room.rnobodyaaaaaaa"
         made = replaced(example(kind), **{name: value for name, value in ids.items() if name in fields})
         if "nonce" in fields:
             made = replaced(made, nonce=nonce())
@@ -77,9 +117,20 @@ class Secret:
     def truth(self) -> dict[str, Any]:
         """Everything that Eve's commands might have changed."""
         shelves = self.house.store.shelves
-        tables = (shelves.people, shelves.devices, shelves.conversations, shelves.holds, shelves.marks)
+        tables = (
+            shelves.people,
+            shelves.devices,
+            shelves.conversations,
+            shelves.members,
+            shelves.gatherings,
+            shelves.holds,
+            shelves.marks,
+            shelves.preferences,
+        )
         rows = {shelf.table: {shelf.key(row): row for row in shelf} for shelf in tables}
-        return rows | {"claims": dict(self.house.store.claims.items())}
+        store = self.house.store
+        passing = {name: dict(getattr(store, name).items()) for name in ("claims", "alerted", "floors")}
+        return rows | passing
 
 
 async def refused(eve: Phone, command: Command) -> dict[str, str]:
@@ -88,7 +139,11 @@ async def refused(eve: Phone, command: Command) -> dict[str, str]:
     return caught.value.body()
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ASKABLE if kind.name not in HARMLESS], ids=lambda kind: kind.name)
+@pytest.mark.parametrize(
+    "kind",
+    [kind for kind in ASKABLE if kind.name not in HARMLESS.keys() | OF_ONES_OWN | ALONE],
+    ids=lambda kind: kind.name,
+)
 @lived
 async def test_no_command_tells_a_stranger_whether_an_id_exists(kind: type[Command], house: House) -> None:
     secret = await Secret(house).begin()
@@ -103,7 +158,13 @@ async def test_no_command_tells_a_stranger_whether_an_id_exists(kind: type[Comma
 
 
 @pytest.mark.parametrize("kind", IN_A_CONVERSATION, ids=lambda kind: kind.name)
-@pytest.mark.parametrize("where", ["two others", "another's own", "the house's log", "a room", "with themselves"])
+@pytest.mark.parametrize(
+    "where",
+    [
+        "two others", "another's own", "the house's log", "with themselves", "no room", "a room of others",
+        "a room she left", "a room she was removed from",
+    ],
+)  # fmt: skip
 @lived
 async def test_no_command_enters_a_conversation_of_others(kind: type[Command], where: str, house: House) -> None:
     secret = await Secret(house).begin()
@@ -111,7 +172,10 @@ async def test_no_command_enters_a_conversation_of_others(kind: type[Command], w
         "two others": secret.place,
         "another's own": own(secret.anna.person),
         "the house's log": HOUSE,
-        "a room": "room.raaaaaaaaaaaaa",
+        "no room": "room.raaaaaaaaaaaaa",
+        "a room of others": secret.room,
+        "a room she left": secret.left,
+        "a room she was removed from": secret.out,
         "with themselves": f"direct.{secret.eve.person}.{secret.eve.person}",
     }
     ids = secret.real | {"conversation": places[where]}
@@ -129,7 +193,8 @@ async def test_a_command_that_answers_a_stranger_tells_nothing_of_others(name: s
     given: dict[str, Any] = {}
     if "marks" in fields:
         given["marks"] = [
-            {"conversation": place, "read": 1} for place in (secret.place, own(secret.anna.person), HOUSE)
+            {"conversation": place, "read": 1}
+            for place in (secret.place, own(secret.anna.person), HOUSE, secret.room, secret.left, secret.out)
         ]
     if "heads" in fields:
         given["heads"] = {secret.place: 1}
@@ -137,8 +202,22 @@ async def test_a_command_that_answers_a_stranger_tells_nothing_of_others(name: s
         given["people"] = [NOBODY]
     answer = await secret.eve.asks(msgspec.convert(msgspec.to_builtins(command) | given, type(command)))
     said = str(answer)
-    assert not [one for one in (secret.place, secret.file, secret.call, secret.claim, "secret") if one in said]
+    hidden = (secret.place, secret.room, secret.file, secret.call, secret.meeting, secret.claim, "secret", "Secret")
+    assert not [one for one in hidden if one in said]
     assert secret.truth() == before
+
+
+@lived
+async def test_a_resume_says_of_every_room_one_is_not_in_that_it_is_gone(house: House) -> None:
+    secret = await Secret(house).begin()
+    named = {secret.room: 3, secret.left: 3, secret.out: 3, "room.rnobodyaaaaaaa": 3}
+    mine = await secret.eve.makes_room("Mine")
+    rows = await secret.eve.resumes(epoch=house.store.epoch, heads={**named, mine: 1})
+    assert set(rows.gone) == named.keys()
+
+
+def test_a_command_of_a_device_alone_names_nobody() -> None:
+    assert {field for name in ALONE for field in COMMANDS[name].__struct_fields__} == {"version", "sdp"}
 
 
 def test_the_list_of_harmless_commands_is_not_too_long() -> None:
@@ -198,18 +277,44 @@ async def test_who_was_removed_sees_nothing_any_more(house: House) -> None:
 async def test_a_range_ends_where_somebody_left_and_at_the_head(house: House) -> None:
     anna, ben = await house.joins("Anna"), await house.joins("Ben")
     store, room = house.store, "room.raaaaaaaaaaaaa"
-    members = {anna.person: [Reach(first=1, last=0)], ben.person: [Reach(first=2, last=4), Reach(first=8, last=0)]}
-    store.shelves.conversations.put(Conversation(id=room, kind="room", members=members, head=9))
+    seen = {anna.person: [Reach(first=1, last=0)], ben.person: [Reach(first=2, last=4), Reach(first=8, last=0)]}
+    house.furnishes(room, seen, head=9)
     view = store.view()
     assert visible(view, anna.person, room) == [Reach(first=1, last=9)]
     assert visible(view, ben.person, room) == [Reach(first=2, last=4), Reach(first=8, last=9)]
-    store.shelves.conversations.put(Conversation(id=room, kind="room", members=members, head=7))
+    house.furnishes(room, seen, head=7)
     assert visible(store.view(), ben.person, room) == [Reach(first=2, last=4)]
-    store.shelves.conversations.put(
-        Conversation(id=room, kind="room", members=members | {ben.person: [Reach(first=2, last=4)]}, head=9)
-    )
+    house.furnishes(room, {ben.person: [Reach(first=2, last=4)]}, head=9)
+    assert visible(store.view(), ben.person, room) == [], "who is out keeps nothing"
     with pytest.raises(Refusal):
         require_member(store.view(), ben.who, room)
+
+
+@lived
+async def test_an_event_is_heard_by_those_who_were_members_at_its_seq(house: House) -> None:
+    anna, ben = await house.joins("Anna"), await house.joins("Ben")
+    store, room = house.store, "room.raaaaaaaaaaaaa"
+    seen = {anna.person: [Reach(first=1, last=0)], ben.person: [Reach(first=2, last=4), Reach(first=8, last=0)]}
+    house.furnishes(room, seen, head=9)
+    row = store.view().conversation(room)
+    assert row is not None
+    heard = {seq: set(audience(store, row, seq)[0]) for seq in (1, 4, 5, 8)}
+    both = {anna.person, ben.person}
+    assert heard == {1: {anna.person}, 4: both, 5: {anna.person}, 8: both}
+    assert (present(store, row), size(store.view(), row)) == ([anna.person, ben.person], 2)
+
+
+@lived
+async def test_everyone_are_the_people_of_the_house_and_nobody_else(house: House) -> None:
+    host, ben = await house.joins("Host"), await house.joins("Ben")
+    await ensure_everyone(house.store)
+    row = house.store.view().conversation(EVERYONE)
+    assert row is not None
+    assert (sorted(present(house.store, row)), size(house.store.view(), row)) == (sorted([host.person, ben.person]), 2)
+    await host.asks(RemovePerson(nonce=nonce(), person=ben.person))
+    assert (present(house.store, row), size(house.store.view(), row)) == ([host.person], 1)
+    assert visible(house.store.view(), ben.person, EVERYONE) == []
+    assert visible(house.store.view(), NOBODY, EVERYONE) == []
 
 
 def test_a_direct_conversation_has_one_id() -> None:

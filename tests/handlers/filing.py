@@ -14,9 +14,12 @@ from tornado.web import Application
 
 from chat.ids import new_nonce
 from chat.visibility import direct
+from handlers.tus import Files
 from handlers.uploads import NewUpload, OneFile
 from protocol.commands import SendMessage
 from store import Who
+from store.leftovers import Leftovers
+from store.quotas import Quotas
 from store.uploads import Settings, Uploads
 from tests.handlers.house import Guest, House
 
@@ -86,8 +89,9 @@ class FileHouse(House):
         await self.uploads.close()
         self.uploads = self._new_uploads()
         await self.uploads.start()
+        self.files = Files(self.uploads, Leftovers(self.store, self.uploads), Quotas(self.store, self.uploads))
         listening, self.port = bind_unused_port()
-        given = {"store": self.store, "door": self.door, "uploads": self.uploads}
+        given = {"store": self.store, "door": self.door, "files": self.files}
         self.server = HTTPServer(Application([(r"/api/files", NewUpload, given), (r"/api/files/(.*)", OneFile, given)]))
         self.server.add_socket(listening)
 

@@ -12,6 +12,7 @@ from tornado.testing import bind_unused_port
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from chat.connection import Greeting
+from chat.devices import follow_devices
 from chat.dispatch import Registry, tell_event
 from chat.presence import follow
 from handlers import Given, make_app
@@ -19,11 +20,15 @@ from handlers.codes import DeviceCodes, house_secret
 from handlers.door import Door, Names, Rates
 from handlers.invitations import HouseInvitation
 from handlers.shell import Shell
+from handlers.tus import Files
 from protocol.codec import pack_command, unpack
 from protocol.commands import Command
 from store import Store
 from store.durable import Durable
 from store.durable.memory import Memory
+from store.leftovers import Leftovers
+from store.quotas import Quotas
+from store.search import Search
 from store.uploads import Uploads
 
 SHELL = Shell()  # read once for all tests
@@ -47,10 +52,18 @@ class Guest:
 class House:
     """One running application. Everything asked of it goes over HTTP, as from anybody else."""
 
-    def __init__(self, folder: Path, *, is_open: bool = True, durable: Durable | None = None, **door: Any) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        is_open: bool = True,
+        durable: Durable | None = None,
+        search: Search | None = None,
+        **door: Any,
+    ) -> None:
         self.folder = folder
         self.now = 0  # ms added to the clock
-        self.store = Store(durable or Memory(), Registry(), tell_event, self.clock)
+        self.store = Store(durable or Memory(), Registry(), tell_event, self.clock, search=search)
         self.uploads = Uploads(folder / "files", self.store.keep, self.store.clock)
         self.is_open = is_open
         self._door = door
@@ -64,7 +77,9 @@ class House:
         """Listen on a free port of loopback."""
         await self.store.start()
         await self.uploads.start()
+        self.files = Files(self.uploads, Leftovers(self.store, self.uploads), Quotas(self.store, self.uploads))
         follow(self.store)
+        follow_devices(self.store)
         socket, self.port = bind_unused_port()
         self.origin = f"https://localhost:{self.port}"
         names = Names(lambda: ["parley.local"], self.port)
@@ -77,9 +92,10 @@ class House:
         given = Given(
             store=self.store,
             door=self.door,
-            uploads=self.uploads,
+            files=self.files,
             codes=self.codes,
             house=self.invitation,
+            device_links=lambda secret: [f"{self.origin}/#device={secret}"],
             hosts=lambda: ["localhost"],
             greeting=Greeting(page=lambda: "a page"),
             shell=SHELL,

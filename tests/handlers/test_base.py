@@ -2,6 +2,7 @@
 
 import pytest
 
+from store import Store
 from tests.handlers.house import House, read
 
 
@@ -78,3 +79,45 @@ async def test_a_bug_of_ours_is_told_as_an_id_and_nothing_else(house: House, mon
     answer = await house.ask("GET", "/api/session")
     assert (answer.code, read(answer)["code"]) == (500, "internal")
     assert "secret" not in answer.body.decode()
+
+
+@pytest.mark.gen_test
+async def test_a_token_that_nobody_knows_is_looked_for_with_all_others_and_none_is_not(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[str] = []
+
+    async def look() -> None:
+        looks.append("together")
+
+    async def alone() -> None:
+        looks.append("alone")
+
+    monkeypatch.setattr(house.store, "look_for_unknown", look)
+    monkeypatch.setattr(house.store, "catch_up", alone)
+    made_up = await house.ask("GET", "/api/session", Authorization="Bearer made-up")
+    assert (made_up.code, looks) == (401, ["together"])
+    await house.ask("GET", "/api/session")
+    assert looks == ["together"]
+
+
+@pytest.mark.gen_test
+async def test_a_server_that_has_lost_touch_with_the_others_refuses_until_it_has_caught_up(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = await house.join("Anna")
+    stale, follows = ["lost touch"], [False]
+
+    async def catch_up(_: Store) -> bool:
+        if follows[0]:
+            stale[:] = [""]
+        return follows[0]
+
+    monkeypatch.setattr(Store, "stale", property(lambda _: stale[0]))
+    monkeypatch.setattr(Store, "catch_up", catch_up)
+    answer = await house.ask("GET", "/api/session", **anna.bearer)
+    assert (answer.code, read(answer)["code"]) == (503, "not-saved")
+    answer = await house.ask("GET", "/health")
+    assert (answer.code, read(answer)["checks"]["store"]) == (503, "lost touch")
+    follows[0] = True
+    assert (await house.ask("GET", "/api/session", **anna.bearer)).code == 200

@@ -1,15 +1,18 @@
 """The crowd at the door: one machine cannot take all the room, and what is kept back stays free."""
 
 import asyncio
+import gc
 import os
 import socket
+import struct
+import weakref
 
 import pytest
 from tornado.iostream import IOStream, StreamClosedError
 from tornado.web import Application
 from tornado.websocket import WebSocketHandler, websocket_connect
 
-from handlers.crowd import RESERVE, Crowd, allow_many_files
+from handlers.crowd import RESERVE, Crowd, Doorway, allow_many_files
 from handlers.listening import Listening
 
 ELSEWHERE = "192.0.2.7"
@@ -72,6 +75,34 @@ async def test_a_connection_too_many_is_hung_up_on_and_room_is_made_when_one_goe
         first.close()
         while len(crowd):  # noqa: ASYNC110 - nothing signals it
             await asyncio.sleep(0.001)
+    port.stop()
+    await port.close()
+
+
+@pytest.mark.gen_test
+async def test_who_breaks_off_in_the_middle_of_a_request_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    came = list[weakref.ref[IOStream]]()
+    enter = Doorway.handle_stream
+
+    def noted(self: Doorway, stream: IOStream, address: tuple[str, int]) -> None:
+        came.append(weakref.ref(stream))
+        enter(self, stream, address)
+
+    monkeypatch.setattr(Doorway, "handle_stream", noted)
+    crowd = Crowd()
+    port = Listening(Application(), "127.0.0.1", 0, crowd=crowd)
+    gc.disable()
+    try:
+        async with asyncio.timeout(10):
+            with socket.create_connection(("127.0.0.1", port.port)) as line:
+                line.sendall(b"GET / HTTP/1.1\r\n" + b"x" * 30_000)
+                while not len(crowd):  # noqa: ASYNC110 - nothing signals it
+                    await asyncio.sleep(0.001)
+                line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # ends in a reset
+            while came[0]() is not None:  # noqa: ASYNC110 - nothing signals it
+                await asyncio.sleep(0.001)
+    finally:
+        gc.enable()
     port.stop()
     await port.close()
 

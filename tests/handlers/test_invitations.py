@@ -1,8 +1,49 @@
 """The host's page makes invitations; nobody else's does."""
 
+import asyncio
+from pathlib import Path
+
 import pytest
 
+from chat.invitations import digest, require_standing
+from handlers.invitations import HouseInvitation
+from handlers.notes import read_note
+from tests import neighbours
 from tests.handlers.house import House, read
+from tests.neighbours import lived, settles
+from tests.store.nodes.commons import Commons
+
+
+def invitation_of(house: neighbours.House, folder: Path) -> HouseInvitation:
+    """Of a node whose folder is that of all."""
+    return HouseInvitation(house.store, lambda code: [code], folder / "invitation")
+
+
+@lived
+async def test_servers_that_begin_at_once_show_one_code_and_it_stands(tmp_path: Path) -> None:
+    commons = Commons()
+    nodes = [await commons.node(letter) for letter in "abc"]
+    shown = await asyncio.gather(*(invitation_of(node, tmp_path).current() for node in nodes))
+    (code,) = {code for code, _ in shown}
+    assert read_note(tmp_path / "invitation") == code
+    await settles()
+    for node in nodes:
+        assert require_standing(digest(code), node.store.view()).kind == "many"
+        await node.close()
+
+
+@lived
+async def test_a_server_that_has_not_heard_of_a_new_code_shows_it_all_the_same(tmp_path: Path) -> None:
+    commons = Commons()
+    one, other = [await commons.node(letter) for letter in "ab"]
+    first = await invitation_of(one, tmp_path).current()
+    await settles()
+    commons.lose_bus()
+    renewed = await invitation_of(one, tmp_path).renew()
+    assert renewed[0] != first[0]
+    assert await invitation_of(other, tmp_path).current() == renewed
+    for node in (one, other):
+        await node.close()
 
 
 @pytest.mark.gen_test

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.notes import read_note, write_note
+from handlers.notes import node_word, read_note, write_first_note, write_note
 from handlers.settings import CannotUse
 
 
@@ -39,3 +39,21 @@ def test_a_folder_in_the_place_of_a_note_is_said_so(tmp_path: Path) -> None:
         read_note(tmp_path / "name")
     with pytest.raises(CannotUse, match="cannot be written"):
         write_note(tmp_path / "name", "word")
+
+
+def test_a_server_calls_itself_the_same_at_every_start_and_no_other_does(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.mkdir()
+    other.mkdir()
+    assert node_word(one) == node_word(one) != node_word(other)
+    (one / "node").write_text("../elsewhere")
+    with pytest.raises(CannotUse, match="damaged"):
+        node_word(one)
+
+
+def test_a_first_note_stays(tmp_path: Path) -> None:
+    write_first_note(tmp_path / "secret", "one")
+    write_first_note(tmp_path / "secret", "two")
+    assert read_note(tmp_path / "secret") == "one"
+    with pytest.raises(CannotUse, match="cannot be written"):
+        write_first_note(tmp_path / "nowhere" / "secret", "one")

@@ -3,6 +3,7 @@
 import pytest
 
 from chat.limits import Buckets, Rate
+from protocol.commands import CreateRoom
 from tests.handlers.house import House, read
 
 
@@ -116,3 +117,19 @@ async def test_reading_too_often_is_slowed_down_and_others_may_go_on(house: Hous
     codes = [(await house.ask("GET", path, **anna.bearer)).code for path in paths]
     assert codes == [200, 200, 200, 429, 429]
     assert (await house.ask("GET", "/api/users", **bob.bearer)).code == 200
+
+
+@pytest.mark.gen_test
+async def test_a_room_is_read_and_written_by_its_members_and_by_nobody_else(house: House) -> None:
+    anna, bob, eve = await house.join("Anna"), await house.join("Bob"), await house.join("Eve")
+    made = CreateRoom(nonce="r" * 22, title="Garden", members=[bob.id])
+    _, body = await (await house.connect(anna)).do(made)
+    path = f"/api/messages/{body['conversation']}"
+    assert (await house.ask("POST", path, {"text": "hello"}, **bob.bearer)).code == 201
+    heard = read(await house.ask("GET", path, **anna.bearer))
+    assert [event.get("text") for event in heard["events"]] == [None, "hello"]
+    assert heard["unread"] == 1
+    refused = [
+        await house.ask(verb, path, body, **eve.bearer) for verb, body in (("GET", None), ("POST", {"text": "x"}))
+    ]
+    assert [answer.code for answer in refused] == [404, 404]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.session import named_after
+from handlers.session import kind_of, named_after
 from protocol.commands import AllowClaim, RevokeDevice
 from tests.handlers.house import House, read
 
@@ -243,3 +243,19 @@ async def test_a_class_that_joins_at_once_is_not_slowed_down(strict_house: House
 )
 def test_a_device_is_named_as_people_would(agent: str, name: str) -> None:
     assert named_after(agent) == name
+
+
+@pytest.mark.parametrize(
+    ("agent", "kind"),
+    [
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Safari/604.1", "phone"),
+        ("Mozilla/5.0 (iPad; CPU OS 17_0 like Mac OS X) Safari/604.1", "tablet"),
+        ("Mozilla/5.0 (Linux; Android 14; Pixel 8) Chrome/130.0 Mobile Safari/537.36", "phone"),
+        ("Mozilla/5.0 (Linux; Android 14; SM-X200) Chrome/130.0 Safari/537.36", "tablet"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0", "computer"),
+        ("curl/8.5.0", "program"),
+        ("", "program"),
+    ],
+)
+def test_what_a_device_is_follows_from_what_its_browser_says(agent: str, kind: str) -> None:
+    assert kind_of(agent) == kind

@@ -12,6 +12,13 @@ def test_without_a_word_the_defaults_stand() -> None:
     assert (settings.port, settings.http_port, settings.store, settings.open) == (8443, 8080, "sqlite", False)
 
 
+def test_a_database_elsewhere_keeps_and_memory_forgets() -> None:
+    url = "postgresql://parley@localhost/parley"
+    assert (read_settings([], {"PARLEY_STORE": url}).store, read_settings([], {}).forgets) == (url, False)
+    assert not read_settings(["--store", url], {}).forgets
+    assert read_settings(["--store", "memory"], {}).forgets
+
+
 def test_a_start_from_another_folder_is_the_same_house(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     here = read_settings([], {})
     monkeypatch.chdir(tmp_path)
@@ -38,9 +45,13 @@ def test_a_flag_wins_over_the_environment() -> None:
         (["--store", "paper"], {}),
         (["--rate", "0"], {}),
         (["--port", "0"], {}),
+        (["--quota", "much"], {}),
+        (["--keep-free", "-5GB"], {}),
         (["--allow-origin", "localhost:5173"], {}),
         (["--allow-origin", "https://localhost:5173/"], {}),
         (["--proxy", "my proxy"], {}),
+        (["--call-port", "65536"], {}),
+        (["--call-address", "my server"], {}),
         ([], {"PARLEY_PORT": "many"}),
         ([], {"PARLEY_OPEN": "perhaps"}),
         ([], {"PARLEY_STORE": "paper"}),
@@ -61,10 +72,16 @@ def test_every_flag_is_explained() -> None:
 
 
 OTHERWISE = {
-    "port": "1", "http_port": "2", "address": "127.0.0.1", "data": "d", "certs": "c", "cert": "a.pem", "key": "a.key",
-    "store": "memory", "open": "yes", "host": "a.lan", "host_person": "Anna", "allow_origin": "https://a.lan:1",
-    "proxy": "127.0.0.1", "ice_server": "stun:a.lan", "rate": "7", "join_rate": "7", "sockets": "7", "no_mdns": "yes",
-    "log_level": "debug",
+    "port": "1", "http_port": "2", "call_port": "3", "call_address": "127.0.0.1", "calls_process": "yes",
+    "address": "127.0.0.1", "data": "d", "certs": "c", "cert": "a.pem", "key": "a.key",
+    "store": "postgresql://db/house", "bus": "redis://bus", "node_data": "n", "open": "yes",
+    "host": "a.lan", "host_person": "Anna", "allow_origin": "https://a.lan:1",
+    "proxy": "127.0.0.1", "ice_server": "stun:a.lan", "turn": "turn:a.lan", "turn_secret": "s", "turn_secret_file": "f",
+    "push_host": "push.lan:1",
+    "push_contact": "mailto:a@b.lan", "rate": "7", "join_rate": "7", "sockets": "7", "no_mdns": "yes",
+    "log_level": "debug", "quota": "5GB", "keep_free": "1GB", "keep_messages": "30", "backups": "0",
+    "backups_to": "b",
+    "metrics_port": "4", "metrics_address": "::1", "log_format": "json",
 }  # fmt: skip
 
 
@@ -76,11 +93,6 @@ def test_every_setting_is_a_variable_of_the_environment() -> None:
 
 def test_a_word_to_a_running_server_is_no_standing_word() -> None:
     assert not read_settings([], {"PARLEY_INVITE": "1", "PARLEY_REMOVE": "Anna"}).is_errand
-
-
-@pytest.mark.parametrize("everywhere", ["0.0.0.0", "::"])
-def test_to_listen_everywhere_has_several_spellings(everywhere: str) -> None:
-    assert read_settings(["--address", everywhere], {}).address == ""
 
 
 @pytest.mark.parametrize(
@@ -110,3 +122,16 @@ def test_a_data_folder_that_cannot_be_written_is_said_so(tmp_path: Path) -> None
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(CannotUse, match="--data"):
         make_folders(read_settings(["--data", str(tmp_path / "file" / "data")], {}))
+
+
+def test_push_hosts_are_a_list() -> None:
+    assert read_settings(["--push-host", "a.lan,b.lan:8443"], {}).push_host == ("a.lan", "b.lan:8443")
+
+
+def test_the_folder_of_a_node_is_made_and_one_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    words = ["--data", str(tmp_path / "data"), "--node-data"]
+    make_folders(read_settings([*words, str(tmp_path / "own" / "node")], {}))
+    assert (tmp_path / "own" / "node").stat().st_mode & 0o777 == 0o700
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(CannotUse, match="Choose another folder with --node-data"):
+        make_folders(read_settings([*words, str(tmp_path / "file" / "node")], {}))

@@ -1,15 +1,32 @@
 """The WebSocket over real sockets: who may open one, what it hears, what ends it."""
 
+import asyncio
 import secrets
+from contextlib import suppress
 
 import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
 from chat.visibility import direct
+from handlers.socket import MOST_IGNORED
+from handlers.wire import Wire
 from protocol.codec import MAX_CLIENT_FRAME, pack_command
-from protocol.commands import Ping, RemovePerson, SendMessage, SetTyping
+from protocol.commands import (
+    CreateRoom,
+    OpenConversation,
+    Ping,
+    Pull,
+    RemoveMember,
+    RemovePerson,
+    Resume,
+    SendMessage,
+    SetTyping,
+)
+from scripts.bench.client import Place, client_frame
 from tests.handlers.house import House
+
+CLOSING = 8  # the opcode, RFC 6455 section 5.5.1
 
 
 def nonce() -> str:
@@ -143,3 +160,71 @@ async def test_typing_is_told_to_the_other_and_not_to_oneself(house: House) -> N
     assert (await hers.do(SetTyping(conversation=direct(anna.id, bob.id), typing=True)))[0] == "ok"
     assert (await his.until("typing.changed"))["person"] == anna.id
     assert hers._values == []
+
+
+@pytest.mark.gen_test
+async def test_who_is_removed_from_a_room_hears_nothing_further_live_or_after_an_absence(house: House) -> None:
+    anna, bob = await house.join("Anna"), await house.join("Bob")
+    hers, his = await house.connect(anna), await house.connect(bob)
+    _, made = await hers.do(CreateRoom(nonce=nonce(), title="Garden", members=[bob.id]))
+    room = made["conversation"]
+    await hers.do(SendMessage(nonce=nonce(), conversation=room, text="before"))
+    assert (await his.until("message.sent"))["text"] == "before"
+    await hers.do(RemoveMember(nonce=nonce(), conversation=room, person=bob.id))
+    await hers.do(SendMessage(nonce=nonce(), conversation=room, text="after"))
+    await hers.do(SendMessage(nonce=nonce(), conversation=direct(anna.id, bob.id), text="beside"))
+    left = await his.until("member.left")
+    assert (left["conversation"], left["person"]) == (room, bob.id)
+    said = [await his.next() for _ in range(3)]
+    assert [name for _, name, _ in said] == ["member.left", "conversation.created", "message.sent"]
+    assert (said[0][2]["room"], said[2][2]["text"]) == (room, "beside")
+    again = await house.connect(bob)
+    _, rows = await again.do(Resume(epoch=house.store.epoch, heads={room: 2}))
+    assert rows["gone"] == [room]
+    assert room not in [row["conversation"] for row in rows["rows"]]
+    for command in (Pull(conversation=room, after=2), OpenConversation(conversation=room)):
+        assert (await again.do(command))[1]["code"] == "not-found"
+
+
+@pytest.mark.gen_test
+@pytest.mark.parametrize(("more", "cut"), [(MOST_IGNORED, False), (MOST_IGNORED + 1, True)])
+async def test_who_only_sends_on_after_the_end_is_cut_and_who_was_in_the_middle_is_not(
+    house: House, monkeypatch: pytest.MonkeyPatch, more: int, cut: bool
+) -> None:
+    cuts: list[Wire] = []
+    closes = Wire.cut
+    monkeypatch.setattr(Wire, "cut", lambda wire: (cuts.append(wire), closes(wire)))
+    guest = await house.join("Anna")
+    reader, writer = await asyncio.open_connection("localhost", house.port)
+    writer.write(Place(house.port, house.folder, guest.token, host="localhost").handshake())
+    await reader.readuntil(b"\r\n\r\n")
+    writer.write(client_frame(b"\xc1") + client_frame(pack_command(1, Ping())) * more)
+    if not cut:
+        writer.write(client_frame(b"\x0f\xa9", CLOSING))  # the end of the handshake
+    with suppress(ConnectionError):
+        heard = await reader.read()
+        assert cut or b"\x0f\xa9" in heard  # 4009: whoever takes part in the handshake is told why
+    assert bool(cuts) == cut
+    writer.close()
+
+
+@pytest.mark.gen_test
+@pytest.mark.parametrize(
+    "frames",
+    [
+        b"\x82\x04\x93\x01\xa4p",
+        b"\x02\x02\x93\x01" + b"\x80\x82" + bytes(4) + b"\xa4p",
+        b"\x02\x82" + bytes(4) + b"\x93\x01" + b"\x80\x02\xa4p",
+        b"\x89\x00",
+    ],
+    ids=["a message", "the first half of one", "the second half of one", "a ping"],
+)
+async def test_what_comes_without_a_mask_ends_its_line_in_words(house: House, frames: bytes) -> None:
+    guest = await house.join("Anna")
+    reader, writer = await asyncio.open_connection("localhost", house.port)
+    writer.write(Place(house.port, house.folder, guest.token, host="localhost").handshake())
+    await reader.readuntil(b"\r\n\r\n")
+    writer.write(frames)
+    heard = await asyncio.wait_for(reader.read(), 10)
+    assert b"\x03\xeaa client's frames are masked" in heard  # 1002
+    writer.close()

@@ -13,11 +13,15 @@ from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 from tornado.web import Application
 
 from handlers.trust import PAGE, PICTURES, Entrance, Trusted, host_of, make_trust_app
+from handlers.words import LANGUAGES
 from trust import Household, OwnCertificate, fingerprint_lines, open_household, present
 
 HOSTS = ["parley.local", "laptop.local", "192.168.1.20", "203.0.113.9", "fd00::20", "laptop", "localhost", "127.0.0.1"]
 SHOWN = HOSTS[:5]
 MOMENT = 1_800_000_000_000
+# In drawings: names of products and files, and what a terminal says, which is in English
+SAME_EVERYWHERE = {"parley", "local", "crt", "SHA", "SEID", "Bluetooth", "iCloud", "Secure", "Sockets", "Layer", "SSL"}
+SAME_EVERYWHERE |= {"Fingerprint"}
 
 
 @pytest.fixture(scope="module")
@@ -45,11 +49,13 @@ class Visit:
         self._client = client
         self._base = base
 
-    async def __call__(self, path: str = "/", host: str = "parley.local:8080", method: str = "GET") -> HTTPResponse:
+    async def __call__(
+        self, path: str = "/", host: str = "parley.local:8080", method: str = "GET", reads: str = ""
+    ) -> HTTPResponse:
         return await self._client.fetch(
             self._base + path,
             method=method,
-            headers={"Host": host},
+            headers={"Host": host} | ({"Accept-Language": reads} if reads else {}),
             follow_redirects=False,
             raise_error=False,
             allow_nonstandard_methods=True,
@@ -89,6 +95,51 @@ async def test_every_platform_has_steps_that_end_with_comparing(visit: Visit) ->
         assert all('class="picture' in step for step in steps)
         assert 'class="compare"' in "<li" + steps[-1]
         assert "/parley." in section
+
+
+@pytest.mark.gen_test
+@pytest.mark.parametrize(
+    ("path", "reads", "language"),
+    [
+        ("/", "", "en"),
+        ("/", "de-AT,de;q=0.9,en;q=0.8", "de"),
+        ("/", "fr,es-MX;q=0.5", "es"),
+        ("/", "fr", "en"),
+        ("/?lang=es", "de", "es"),
+        ("/?lang=xx", "de", "de"),
+        ("/?lang=%ff", "de", "de"),
+    ],
+)
+async def test_the_page_is_in_the_readers_language_or_the_one_they_chose(
+    visit: Visit, path: str, reads: str, language: str
+) -> None:
+    page = (await visit(path, reads=reads)).body.decode()
+    assert f'<html lang="{language}" dir="ltr">' in page
+    assert f'<h1 id="introduce">{LANGUAGES[language]("script.introduce.any")}</h1>' in page
+    assert f'hreflang="{language}" aria-current="true"' in page
+    assert set(re.findall(r'href="\?lang=(\w+)"', page)) == set(LANGUAGES)
+
+
+@pytest.mark.gen_test
+@pytest.mark.parametrize("language", list(LANGUAGES))
+async def test_nothing_of_the_catalogues_own_marks_is_left_in_the_page(visit: Visit, language: str) -> None:
+    page = (await visit(f"/?lang={language}")).body.decode()
+    shown = re.sub(r'data-words="[^"]*"', "", page)
+    assert re.findall(r"[{}*`]|\[\d", shown) == []
+
+
+@pytest.mark.gen_test
+async def test_what_is_refused_is_said_in_the_readers_language(visit: Visit) -> None:
+    assert (await visit("/", "evil.example", reads="de")).body.decode().startswith("Hier ist Parley, aber nicht")
+    assert (await visit("/?lang=es", method="POST")).body.decode().startswith("Este puerto solo muestra el camino")
+
+
+@pytest.mark.gen_test
+async def test_the_profile_is_described_in_the_language_of_the_page(visit: Visit) -> None:
+    page = (await visit(reads="de")).body.decode()
+    link = re.search(r'href="(/parley\.mobileconfig[^"]*)"', page)
+    assert link is not None
+    assert plistlib.loads((await visit(link[1])).body)["PayloadOrganization"] == "Dein Haushalt"
 
 
 @pytest.mark.gen_test
@@ -134,10 +185,12 @@ async def test_what_the_page_is_made_from_is_not_served(visit: Visit, path: str)
     assert b"{%" not in response.body
 
 
-def test_every_drawing_is_used_and_holds_no_script() -> None:
+def test_every_drawing_is_used_and_holds_no_script_and_no_word() -> None:
     templates = "".join(path.read_text("utf-8") for path in PAGE.rglob("*.html"))
     for name, drawn in PICTURES.items():
-        assert f'picture("{name}"' in templates, name
+        assert f'picture(say, "{name}")' in templates, name
+        written = re.sub(r"\{\w+\}|Parley at laptop", "", " ".join(re.findall(r"<text[^>]*>(.*?)</text>", drawn)))
+        assert set(re.findall(r"[^\W\d_]{3,}", written)) <= SAME_EVERYWHERE, name
         assert "<script" not in drawn
         assert "style=" not in drawn
 

@@ -1,4 +1,4 @@
-"""Files over real sockets: who may have them, how they are served, and a journey with another program's tus client."""
+"""Files over real sockets: who may have them, and how they are served."""
 
 import asyncio
 import contextlib
@@ -12,7 +12,6 @@ from PIL import Image
 from tornado.ioloop import IOLoop
 from tornado.iostream import StreamClosedError
 from tornado.simple_httpclient import HTTPStreamClosedError
-from tusclient.client import TusClient
 
 from chat.ids import new_nonce
 from chat.limits import Rate
@@ -20,6 +19,8 @@ from protocol.commands import RevokeDevice
 from store.blobs import Reader
 from store.rows import File
 from tests.handlers.filing import FileHouse, code_of, status_of
+from tests.store.photos import heic
+from tests.store.recordings import record
 
 BYTES = bytes(range(256)) * 5000  # 1.28 MB, no picture
 UNKNOWN = "/api/files/f" + "a" * 26
@@ -39,48 +40,6 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (900, 600)) -> bytes:
     packed = io.BytesIO()
     Image.new("RGB", size, "teal").save(packed, kind)
     return packed.getvalue()
-
-
-# -- another program's client -----------------------------------------------------------------------------------------
-
-
-@pytest.mark.gen_test
-async def test_tuspy_uploads_in_pieces(house: FileHouse) -> None:
-    def upload() -> str:
-        client = TusClient(house.url + "/api/files", headers=house.ada.headers)
-        uploader = client.uploader(
-            file_stream=io.BytesIO(BYTES), chunk_size=300_000, metadata={"filename": "Grüße.bin"}
-        )
-        uploader.upload()
-        return str(uploader.url)
-
-    url = await asyncio.to_thread(upload)
-    answer = await house.ada.ask("GET", url.removeprefix(house.url))
-    assert answer.body == BYTES
-    assert "filename*=UTF-8''Gr%C3%BC%C3%9Fe.bin" in answer.headers["Content-Disposition"]
-
-
-@pytest.mark.gen_test
-async def test_tuspy_goes_on_after_a_restart(house: FileHouse) -> None:
-    def begin() -> str:
-        client = TusClient(house.url + "/api/files", headers=house.ada.headers)
-        uploader = client.uploader(file_stream=io.BytesIO(BYTES), chunk_size=300_000)
-        uploader.upload_chunk()
-        uploader.upload_chunk()
-        return str(uploader.url).removeprefix(house.url)
-
-    def go_on(path: str) -> int:
-        client = TusClient(house.url + "/api/files", headers=house.ada.headers)
-        uploader = client.uploader(file_stream=io.BytesIO(BYTES), chunk_size=300_000)
-        uploader.set_url(house.url + path)
-        found = uploader.offset = uploader.get_offset()
-        uploader.upload()
-        return found
-
-    path = await asyncio.to_thread(begin)
-    await house.restart()
-    assert await asyncio.to_thread(go_on, path) == 600_000
-    assert (await house.ada.ask("GET", path)).body == BYTES
 
 
 # -- who may have a file ----------------------------------------------------------------------------------------------
@@ -104,7 +63,7 @@ async def test_a_sent_file_is_for_those_who_see_the_message(house: FileHouse) ->
 @pytest.mark.gen_test
 async def test_a_forbidden_file_and_one_that_does_not_exist_are_refused_alike(house: FileHouse) -> None:
     done, begun = await house.ada.upload(picture()), await house.ada.begin(100)
-    for path in ["", "/thumbnail"]:
+    for path in ["", "/thumbnail", "/preview"]:
         there, not_there = await house.bo.ask("GET", done + path), await house.bo.ask("GET", UNKNOWN + path)
         assert (there.code, there.body) == (not_there.code, not_there.body)
     for method, body in [("HEAD", None), ("PATCH", b"x"), ("DELETE", None)]:
@@ -236,6 +195,19 @@ async def test_a_name_is_a_name_and_no_path(house: FileHouse, name: str, kept: s
     assert all(path.is_relative_to(house.folder) for path in house.folder.rglob("*"))
 
 
+@pytest.mark.gen_test(timeout=20)
+async def test_a_voice_message_is_served_as_what_every_phone_plays(house: FileHouse, tmp_path: Path) -> None:
+    came = record(tmp_path / "came").read_bytes()
+    said = {"Upload_Length": str(len(came)), "Upload_Metadata": "filename Vm9pY2Uud2VibQ==,voice"}  # Voice.webm
+    url = (await house.ada.tus("POST", "/api/files", **said)).headers["Location"]
+    assert (await house.ada.tus("PATCH", url, came, Upload_Offset="0")).code == 204
+    served = await house.ada.ask("GET", url, Range="bytes=0-2")
+    assert (served.code, served.body, served.headers["Content-Type"]) == (206, b"ID3", "audio/mpeg")
+    assert "Voice.mp3" in served.headers["Content-Disposition"]
+    asked = await house.ada.tus("HEAD", url)
+    assert {asked.headers[f"Upload-{what}"] for what in ("Offset", "Length")} == {str(len(came))}, "of what was brought"
+
+
 @pytest.mark.gen_test
 async def test_a_stretch_is_served_by_its_range(house: FileHouse) -> None:
     url = await house.ada.upload(BYTES)
@@ -344,3 +316,15 @@ async def test_a_file_that_is_cut_short_is_not_passed_off_as_whole(
     with pytest.raises(HTTPStreamClosedError):
         await house.ada.ask("GET", url)
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+@pytest.mark.gen_test
+async def test_a_photo_browsers_cannot_show_has_a_large_picture_for_those_who_see_the_message(house: FileHouse) -> None:
+    url, plain = await house.ada.upload(heic()), await house.ada.upload(picture())
+    await house.ada.send(house.bo, url, plain)
+    answer = await house.bo.ask("GET", url + "/preview")
+    assert (answer.code, answer.headers["Content-Type"]) == (200, "image/webp")
+    assert Image.open(io.BytesIO(answer.body)).size == (64, 48)
+    assert (await house.cy.ask("GET", url + "/preview")).code == 404
+    assert (await house.bo.ask("GET", plain + "/preview")).code == 404
+    assert (await house.bo.ask("GET", url)).headers["Content-Disposition"].startswith("attachment")

@@ -27,6 +27,23 @@ def test_a_name_asked_for_is_ours_and_in_the_certificate(tmp_path: Path) -> None
     assert "https://chat.lan:8443/#invite=x" in where.links("x")
 
 
+def test_a_call_is_offered_no_address_of_this_machine_at_which_nobody_listens(tmp_path: Path) -> None:
+    assert whereabouts(tmp_path).addresses() == ["127.0.0.1"]
+    assert whereabouts(tmp_path, "--host", "192.168.77.7,chat.lan").addresses() == ["192.168.77.7", "127.0.0.1"]
+    spelt = whereabouts(tmp_path, "--host", "[fd00::7],FD00:0:0::8,fd00::8").addresses()
+    assert spelt == ["fd00::7", "fd00::8", "127.0.0.1"]
+    everywhere = whereabouts(tmp_path, "--address", "0.0.0.0").addresses()
+    assert {"127.0.0.1", "::1"} <= set(everywhere)
+    assert whereabouts(tmp_path, "--address", "localhost").addresses() == everywhere
+
+
+def test_a_certificate_of_ones_own_brings_back_no_address_at_which_nobody_listens(tmp_path: Path) -> None:
+    names = ["127.0.0.1", "::1", "localhost", "192.168.99.9"]
+    named = open_household(tmp_path / "theirs", label="nas", hosts=names, now=present()).pair
+    where = whereabouts(tmp_path, "--address", "127.0.0.5", "--cert", str(named.chain), "--key", str(named.key))
+    assert where.addresses() == ["127.0.0.5", "192.168.99.9"]
+
+
 def test_a_name_the_household_may_not_speak_for_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NameRefused):
         whereabouts(tmp_path, "--host", "example.com")

@@ -8,17 +8,28 @@ import pytest
 
 from tests.house.tree import ROOT, plant
 
-# Who may import whom: app.js -> views -> call -> state -> protocol -> vendor; strings.js rests on nothing
+# Who may import whom: app.js -> views -> call -> state -> protocol -> vendor; strings.js rests on languages/ alone
 DOWNHILL: dict[str, set[str]] = {
     "page": {"views", "call", "state", "protocol", "strings"},
-    "views": {"views", "call", "state", "protocol", "strings"},
+    "views": {"views", "call", "state", "protocol", "strings", "languages"},
     "call": {"call", "state", "protocol", "strings"},
     "state": {"state", "protocol"},
     "protocol": {"protocol"},
-    "strings": set(),
+    "strings": {"languages", "strings"},
+    "languages": {"languages"},
 }
+CHOOSER = "known.js"  # of languages/: who fetches a catalogue, once it is chosen
+TOOLS = {CHOOSER, "live.js", "plural.js"}  # of languages/: what is there before any catalogue
+WORDS = {
+    "strings.js",
+    "strings-first.js",
+    "strings-rooms.js",
+    "strings-gathering.js",
+    "strings-gear.js",
+    "strings-leading.js",
+}  # all English, in parts; the first is the first screen's
 LINES = {"socket.js", "twin.js", "line.js", "link.js", "follow.js"}  # of protocol/: what holds a connection
-WITHOUT_DOM = ("state/", "protocol/", "call/layout.js")
+WITHOUT_DOM = ("state/", "protocol/", "languages/", "call/layout.js")
 
 COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", re.DOTALL)
 STRING = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'")
@@ -32,7 +43,7 @@ def layer(pwa: Path, path: Path) -> str:
     parts = path.relative_to(pwa).parts
     if len(parts) > 1:
         return parts[0]
-    return "strings" if path.name == "strings.js" else "page"
+    return "strings" if path.name in WORDS else "page"
 
 
 def import_map(pwa: Path) -> dict[str, str]:
@@ -56,6 +67,10 @@ def objection(pwa: Path, path: Path, name: str, known: dict[str, str]) -> str | 
         return f"{name}: borrowed code is imported by its bare name"
     if home == "views" and there == "protocol" and target.name in LINES:
         return f"views never touch the connection: {name}"
+    if path.name == CHOOSER and target.name == "strings.js":
+        return None  # a pseudo language is made of English
+    if there == "languages" and target.name not in TOOLS and path.name != CHOOSER:
+        return f"words are read from strings.js, in whichever language: {name}"
     return None if there in DOWNHILL.get(home, set()) else f"{home} may not import {there}: {name}"
 
 
@@ -109,6 +124,10 @@ PAGE = {
     "state/people.js": 'import { errors } from "../protocol/errors.js";\n',
     "call/engine.js": 'import "../state/people.js";\n',
     "views/people.js": 'import { h } from "preact";\nimport "../state/people.js";\nimport "../protocol/errors.js";\n',
+    "languages/known.js": 'export const load = () => import("./de.js");\n',
+    "languages/de.js": 'import { counting } from "./plural.js";\n',
+    "languages/plural.js": "export const counting = 1;\n",
+    "strings.js": 'import { counting } from "./languages/plural.js";\n',
     "vendor/preact/preact.mjs": "export const h = 1;\n",
 }
 
@@ -121,6 +140,10 @@ PAGE = {
         ("state/a.js", 'const lazy = import("../views/people.js");', "state may not import views"),
         ("state/a.js", 'import { x } from "../call/engine.js";', "state may not import call"),
         ("protocol/a.js", 'export { x } from "../state/people.js";', "protocol may not import state"),
+        ("views/a.js", 'import { catalogue } from "../languages/de.js";', "words are read from strings.js"),
+        ("strings.js", 'import { x } from "./languages/de.js";', "words are read from strings.js"),
+        ("languages/fr.js", 'import { english } from "../strings.js";', "languages may not import strings"),
+        ("state/a.js", 'import { x } from "../strings.js";', "state may not import strings"),
         ("views/a.js", 'import lodash from "lodash";', "lodash is not in the import map"),
         ("views/a.js", 'import "../state/gone.js";', "../state/gone.js does not exist"),
         ("views/a.js", 'import "../vendor/preact/preact.mjs";', "borrowed code is imported by its bare name"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from protocol.answers import ANSWERS, Answer, Done
 from protocol.codec import (
     MAX_CLIENT_FRAME,
+    MAX_ITEMS,
     MAX_SERVER_FRAME,
     MAX_VALUES,
     pack_command,
@@ -129,8 +130,16 @@ def test_a_length_that_the_frame_cannot_hold_is_refused_before_it_is_made_room_f
 
 
 def test_a_frame_full_of_empty_maps_is_an_error_of_one_command() -> None:
-    ((_, name, body),) = unpack(packed([1, "mark.set", {"marks": [{}] * 60_000}]))
+    ((_, name, body),) = unpack(packed([1, "mark.set", {"marks": [{}] * MAX_ITEMS}]))
     assert refused(name, body).code == "bad-field"
+
+
+@pytest.mark.parametrize("items", [[{}] * (MAX_ITEMS + 1), {str(key): 1 for key in range(MAX_ITEMS + 1)}])
+@pytest.mark.parametrize("more", [[], [[2, "ping", {}]]])
+def test_no_room_is_made_for_longer_lists_than_anybody_sends(items: Any, more: list[Any]) -> None:
+    with pytest.raises(BadFrame):
+        unpack(packed([1, "mark.set", {"marks": items}], *more))
+    assert len(unpack(packed([1, "mark.set", {"marks": items}], *more), MAX_SERVER_FRAME)) == 1 + len(more)
 
 
 # -- bad input

@@ -35,6 +35,10 @@ export class Log {
     return this.say("call.picked_up", author, { target, call, device: "d2" });
   }
 
+  relayed(call = "c1") {
+    return this.say("call.relayed", "", { call });
+  }
+
   ended(author, target, caller, reason = "ended", call = "c1") {
     return this.say("call.ended", author, {
       target,

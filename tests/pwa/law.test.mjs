@@ -22,6 +22,18 @@ function known({ late: _late, first: _first, older: _older, loaded: _loaded, ...
   return { ...rest, entries: rest.entries.filter(({ seq }) => seq >= first) };
 }
 
+/** What one's own conversation tells beside its log; who is connected just now is a mark and not of the law. */
+function ofOneself({ devices, blocked }) {
+  const listed = devices.map(({ id, name, at, kind }) => ({ id, name, at, kind }));
+  return { devices: listed.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)), blocked };
+}
+
+/** The messages above one's own mark that name one. */
+function unreadIn({ me, mentions, conversations }, id) {
+  const read = conversations[id].marks[me]?.read ?? 0;
+  return (mentions[id] ?? []).filter((seq) => seq > read);
+}
+
 test("old state + events == fresh state, in a real server's words", {
   skip: !recording && "no PARLEY_RECORDING",
 }, () => {
@@ -37,9 +49,13 @@ test("old state + events == fresh state, in a real server's words", {
     if (ref === 0) world = apply(world, name, body);
     else if (isOpening(value) && body.row.conversation === id) world = withOpened(world, body);
   }
-  const fresh = withOpened(emptyWorld(hello.person), last[2]).conversations[id];
+  const afresh = withOpened(emptyWorld(hello.person), last[2]);
+  const fresh = afresh.conversations[id];
   const folded = world.conversations[id];
   assert(folded, `no event of ${id} was heard`);
   const first = Math.max(fresh.first, folded.first);
   assert.deepEqual(known(folded, first), known(fresh, first));
+  assert.deepEqual(world.preferences[id], afresh.preferences[id]);
+  assert.deepEqual(unreadIn(world, id), unreadIn(afresh, id));
+  if (id.startsWith("own.")) assert.deepEqual(ofOneself(world), ofOneself(afresh));
 });

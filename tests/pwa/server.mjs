@@ -6,6 +6,8 @@ import { House } from "./house.mjs";
 
 const card = (id, name) => ({ id, name, about: "", avatar: "", host: false, removed: false });
 
+export const AVAILABLE = { status: "available", text: "", until: 0, idle: false };
+
 export class Server {
   house = new House();
   epoch = "e1";
@@ -69,14 +71,20 @@ export class Server {
       rows: this.house.head > 0 ? [this.house.row(ANNA)] : [],
       people: this.people,
       before: "",
+      blocked: [],
     }),
     "presence.watch": ({ people }) => ({
-      people: people.map((person) => ({ person, online: true, last_seen: 0 })),
+      people: people.map((person) => ({ person, online: true, last_seen: 0, ...AVAILABLE })),
       head: 2,
     }),
     "people.list": () => ({ people: this.people, presence: [], head: 2, after: "" }),
     "conversation.open": () => this.house.opened(ANNA),
-    "conversation.page": ({ before, limit }) => this.house.page(before, limit),
+    "conversation.page": ({ before, after, around, at, limit }) => {
+      if (before) return this.house.page(before, limit);
+      if (after !== undefined) return this.house.pageAfter(after, limit);
+      const found = at ? this.house.events.find(({ body }) => body.at >= at) : null;
+      return this.house.pageAround(around || found.body.seq, limit);
+    },
     "sync.pull": ({ after }) => {
       const events = this.house.events.slice(after);
       const { frames, ...rest } = this.house.page(this.house.head + 1, Math.max(events.length, 1));

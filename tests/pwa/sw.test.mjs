@@ -20,6 +20,7 @@ function worker(version, shelves = new Map()) {
         for (const { url, cache } of requests) shelf.set(url, `${url} of ${version} (${cache})`);
       },
       match: async (path) => shelf.get(path),
+      put: async (path, response) => shelf.set(path, response),
     };
   };
   const self = {
@@ -41,15 +42,16 @@ function worker(version, shelves = new Map()) {
       Object.assign(this, { url, cache });
     }
   }
-  runInNewContext(code, { self, caches, Request, URL, fetch: async () => "network", Set });
+  const web = { Request, Response, File, URL, JSON };
+  runInNewContext(code, { self, caches, ...web, fetch: async () => "network", Set });
   const life = async (name) => {
     let work;
     listeners[name]({ waitUntil: (promise) => (work = promise) });
     await work;
   };
-  const fetched = async (url, { method = "GET", mode = "cors" } = {}) => {
+  const fetched = async (url, { method = "GET", mode = "cors", form } = {}) => {
     let answer = "untouched";
-    const request = { url: new URL(url, ORIGIN).href, method, mode };
+    const request = { url: new URL(url, ORIGIN).href, method, mode, formData: async () => form };
     listeners.fetch({ request, respondWith: (promise) => (answer = promise) });
     return answer;
   };
@@ -114,4 +116,37 @@ test("taking over removes the versions before, and nobody else's cache", async (
   assert.deepEqual([...shelves.keys()], ["parley-1", "other-app", "parley-2"]);
   await next.life("activate");
   assert.deepEqual([[...shelves.keys()], next.did], [["other-app", "parley-2"], ["claim"]]);
+});
+
+test("what another app shares is kept for the page, which is opened to ask whom it is for", async () => {
+  const { fetched, shelves } = await installed("1");
+  const form = new FormData();
+  form.set("title", "A walk");
+  form.set("text", "look");
+  form.set("url", "look");
+  form.append("files", new File(["one"], "a.png", { type: "image/png" }));
+  form.append("files", new File(["two"], "b.pdf", { type: "application/pdf" }));
+  const answer = await fetched("/share", { method: "POST", form });
+  assert.deepEqual([answer.status, answer.headers.get("Location")], [303, `${ORIGIN}/#/share`]);
+  const shelf = shelves.get("shared");
+  assert.deepEqual(await shelf.get("/share").json(), {
+    text: "A walk\nlook",
+    files: [
+      { name: "a.png", type: "image/png" },
+      { name: "b.pdf", type: "application/pdf" },
+    ],
+  });
+  assert.equal(await shelf.get("/share/1").text(), "two");
+});
+
+test("what was shared before and never taken gives way, and outlives a new version", async () => {
+  const one = await installed("1");
+  const form = new FormData();
+  form.append("files", new File(["one"], "a.png"));
+  await one.fetched("/share", { method: "POST", form });
+  await one.fetched("/share", { method: "POST", form: new FormData() });
+  assert.deepEqual([...one.shelves.get("shared").keys()], ["/share"]);
+  const two = await installed("2", one.shelves);
+  await two.life("activate");
+  assert.equal(one.shelves.has("shared"), true);
 });

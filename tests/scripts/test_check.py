@@ -20,6 +20,12 @@ def test_a_step_that_works_is_ok() -> None:
     assert check.run(step("", "scripts")).word == "ok"
 
 
+def test_what_a_step_starts_finds_its_modules_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    kept = "import sys; raise SystemExit(sys.dont_write_bytecode or not sys.pycache_prefix.startswith(sys.prefix))"
+    assert check.run(step(kept, "scripts")).word == "ok"
+
+
 def test_what_does_not_exist_is_said_and_not_run() -> None:
     assert check.run(step("raise SystemExit(3)", "no-such-folder")).word == "nothing there yet"
 

@@ -1,6 +1,7 @@
 """The second command: what is missing is installed where it may be, and named where it may not."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,14 @@ def test_a_missing_browser_that_may_not_be_installed_is_named(
     monkeypatch.setattr(environment, "apt_install", lambda *_packages: False)
     command.ensure_programs()
     assert "sudo apt-get install chromium   Then" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux runs the tests of a house behind nginx")
+def test_nginx_is_one_of_them(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None if "nginx" in name else f"/usr/bin/{name}")
+    monkeypatch.setattr(environment, "apt_install", lambda *_packages: False)
+    command.ensure_programs()
+    assert "sudo apt-get install nginx-light   Then" in capsys.readouterr().out
 
 
 def test_only_what_is_missing_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,9 +76,11 @@ async def add(uploads: Uploads, content: bytes, upload: str = ONE, offset: int =
     return await uploads.finish(upload, receiving)
 
 
-async def whole(uploads: Uploads, content: bytes, upload: str = ONE, person: str = ADA, name: str = "a.bin") -> None:
+async def whole(
+    uploads: Uploads, content: bytes, upload: str = ONE, person: str = ADA, name: str = "a.bin", voice: bool = False
+) -> None:
     """All of a file at once."""
-    await uploads.create(upload, person, len(content), name)
+    await uploads.create(upload, person, len(content), name, voice)
     if content:
         await add(uploads, content, upload, person=person)
 

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
-from store.durable import Batch, Durable, Loaded, NotRead, NotSaved, Unknown
+from store.durable import Batch, Commit, Durable, Loaded, NotRead, NotSaved, Unknown
 
 KEPT = "kept"
 REFUSED = "refused"  # certainly not kept
@@ -27,8 +27,8 @@ class Fated:
         self.gate = asyncio.Event()
         self.gate.set()
 
-    async def start(self) -> Loaded:
-        return await self.behind.start()
+    async def start(self, cold: Sequence[str] = ()) -> Loaded:
+        return await self.behind.start(cold)
 
     async def commit(self, batch: Batch) -> None:
         await self.gate.wait()
@@ -51,6 +51,14 @@ class Fated:
             self.unreadable -= 1
             raise NotRead("The disk did not answer.")
         return await self.behind.answers(keys)
+
+    async def commits(self, after: int, commit_id: str) -> list[Commit]:
+        """Of one that several nodes share."""
+        if self.unreadable:
+            self.unreadable -= 1
+            raise NotRead("The disk did not answer.")
+        found: list[Commit] = await self.behind.commits(after, commit_id)  # type: ignore[attr-defined]
+        return found
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.behind, name)

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from store.filetypes import HEAD, UNKNOWN, found_type
+from tests.store.photos import heic, scene
 
 
 def found(tmp_path: Path, content: bytes) -> str:
@@ -57,6 +58,14 @@ def test_a_picture_is_what_it_is(tmp_path: Path, kind: str) -> None:
     assert found(tmp_path, picture(kind)) == f"image/{kind.lower()}"
 
 
+def test_a_photo_of_a_phone_is_what_it_is(tmp_path: Path) -> None:
+    avif = io.BytesIO()
+    scene().save(avif, "AVIF")
+    assert found(tmp_path, heic()) == "image/heic"
+    assert found(tmp_path, heic().replace(b"ftypheic", b"ftypmif1", 1)) == "image/heic"
+    assert found(tmp_path, avif.getvalue()) == "image/avif"
+
+
 @pytest.mark.parametrize(
     ("media_type", "content"),
     [
@@ -77,6 +86,21 @@ def test_a_recording_is_sound_or_film(tmp_path: Path, media_type: str, content) 
     assert found_type(content(tmp_path / "anything")) == media_type
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"II*\0\x08\0\0\0",
+        b"MM\0*\0\0\0\x08",
+        b"IIRO\x08\0\0\0",
+        b"IIRS\x08\0\0\0",
+        b"MMOR\0\0\0\x08",
+        b"IIU\0\x18\0\0\0",
+    ],
+)
+def test_a_raw_photo_is_built_like_a_tiff(tmp_path: Path, content: bytes) -> None:
+    assert found(tmp_path, content + bytes(100)) == "image/tiff"
+
+
 def test_a_zip_is_a_zip_and_a_pdf_a_pdf(tmp_path: Path) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -90,6 +114,7 @@ def test_a_zip_is_a_zip_and_a_pdf_a_pdf(tmp_path: Path) -> None:
     [
         b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
         b"<!doctype html><script>alert(1)</script>",
+        b"IIRO is a word, MMOR none",
         "Grüße an alle\r\n".encode(),
         ("ü" * HEAD).encode(),
         b"x" + ("ü" * HEAD).encode(),
@@ -107,8 +132,7 @@ def test_markup_is_only_text(tmp_path: Path, content: bytes) -> None:
         b"caf\xe9 in Latin-1",
         b"cut in the middle \xc3",
         "text in UTF-16".encode("utf-16"),
-        b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic",
-        b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00",
+        b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00miafmiaf",
         b"\x1a\x45\xdf\xa3\x01\x00\x00\x00matroska",
         b"\x7fELF\x02\x01\x01",
         b"MZ\x90\x00",

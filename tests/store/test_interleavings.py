@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -55,9 +55,9 @@ class Restartable:
         self._path = path
         self._now = Sqlite(path, lambda: NOON)
 
-    async def start(self) -> object:
+    async def start(self, cold: Sequence[str] = ()) -> object:
         self._now = Sqlite(self._path, lambda: NOON)
-        return await self._now.start()
+        return await self._now.start(cold)
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._now, name)

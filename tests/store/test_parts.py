@@ -74,3 +74,53 @@ def test_a_part_leaves_the_last_of_the_disk_alone(tmp_path: Path) -> None:
         part.append([b"one"])
     assert caught.value.errno == errno.ENOSPC
     assert part.sync() == 0
+
+
+def begun(path: Path) -> Part:
+    """A part that holds "one"."""
+    part = new(path)
+    part.make()
+    part.append([b"one"])
+    part.sync()
+    return part
+
+
+def test_a_piece_whose_checksum_fits_stays(tmp_path: Path) -> None:
+    part = begun(tmp_path / "a.part")
+    part.try_piece("sha1")
+    part.append([b"two", b"three"])
+    part.sync()
+    assert part.judge(hashlib.sha1(b"twothree", usedforsecurity=False).digest())
+    assert (part.size, part.sha256(GO_ON)) == (11, hashlib.sha256(b"onetwothree").hexdigest())
+
+
+def test_a_piece_whose_checksum_does_not_fit_is_as_if_it_had_never_come(tmp_path: Path) -> None:
+    part = begun(tmp_path / "a.part")
+    part.try_piece("sha256")
+    part.append([b"tvo"])
+    part.sync()
+    assert not part.judge(hashlib.sha256(b"two").digest())
+    assert (part.size, part.path.read_bytes()) == (3, b"one")
+    part.append([b"two"])
+    assert part.sha256(GO_ON) == hashlib.sha256(b"onetwo").hexdigest()
+
+
+def test_what_was_on_trial_when_the_power_went_is_taken_off(tmp_path: Path) -> None:
+    part = begun(tmp_path / "a.part")
+    part.try_piece("sha1")
+    part.append([b"two"])
+    part.sync()
+    after = new(tmp_path / "a.part")
+    after.recover()
+    assert (after.size, sorted(path.name for path in tmp_path.iterdir())) == (3, ["a.part"])
+
+
+def test_what_was_judged_before_the_power_went_stays(tmp_path: Path) -> None:
+    part = begun(tmp_path / "a.part")
+    part.try_piece("sha1")
+    part.append([b"two"])
+    part.sync()
+    part.judge(hashlib.sha1(b"two", usedforsecurity=False).digest())
+    after = new(tmp_path / "a.part")
+    after.recover()
+    assert after.size == 6

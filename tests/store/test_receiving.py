@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from protocol.errors import Refusal
 from store.parts import Part
-from store.receiving import GATHER, Receiving, not_saved
+from store.receiving import GATHER, Checksum, Receiving, not_saved
 
 PIECE = b"x" * 65536
 
@@ -167,3 +168,27 @@ def test_a_full_disk_and_a_broken_one_are_said_apart() -> None:
     assert "full" in not_saved(OSError(errno.ENOSPC, "")).message
     assert "full" in not_saved(OSError(errno.EDQUOT, "")).message
     assert "full" not in not_saved(OSError(errno.EIO, "")).message
+
+
+@pytest.mark.parametrize(
+    ("said", "whole", "kept"), [(b"all of it", True, 9), (b"other", True, 0), (b"all of it", False, 0)]
+)
+def test_with_a_checksum_all_of_a_piece_is_kept_or_nothing(tmp_path: Path, said: bytes, whole: bool, kept: int) -> None:
+    async def journey() -> int:
+        part = Part(tmp_path / "a.part", lambda: 1 << 30)
+        part.make()
+        checksum = Checksum("sha1", hashlib.sha1(said, usedforsecurity=False).digest())
+        loop = asyncio.get_running_loop()
+        incoming = Receiving(
+            part, 100, lambda work, *given: loop.run_in_executor(None, work, *given), lambda: None, checksum
+        )
+        await incoming.write(b"all of it")
+        if whole and not kept:
+            with pytest.raises(Refusal, match="Nothing of it was kept") as caught:
+                await incoming.finish()
+            assert caught.value.code == "wrong-checksum"
+        else:
+            await (incoming.finish() if whole else incoming.close())
+        return part.path.stat().st_size
+
+    assert asyncio.run(journey()) == kept

@@ -109,3 +109,16 @@ def test_layers_over_a_shelf_say_what_one_dict_would(steps: list[tuple[str, str,
     assert len(jars) == 0
     batch.settle()
     assert {row.id: row.owner for row in jars} == plain
+
+
+def test_who_follows_a_shelf_hears_of_each_row_that_is_set_or_removed() -> None:
+    heard: list[str] = []
+    jars = shelf()
+    jars.changed.append(heard.append)
+    jars.put(PLUM)
+    over = Layer(jars)
+    over.put(Jar(id="pear", owner="anna", tags=[]))
+    assert heard == ["plum"]
+    over.settle()
+    jars.drop("plum")
+    assert heard == ["plum", "pear", "plum"]

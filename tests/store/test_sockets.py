@@ -1,12 +1,14 @@
 """Sockets: the same bytes to everybody, one frame a turn, and nobody waits for who is slow."""
 
 import asyncio
-from collections.abc import Awaitable
+import gc
+import weakref
+from collections.abc import Awaitable, Iterable
 
 import pytest
 
 from protocol.codec import MAX_SERVER_FRAME
-from store.sockets import GOING_AWAY, MAX_OUTBOX, MAX_STALL_SECONDS, TOO_SLOW, UNEXPECTED, Connection, Sockets
+from store.sockets import GOING_AWAY, MAX_OUTBOX, MAX_STALL_SECONDS, TOO_SLOW, UNEXPECTED, Connection, Nobody, Sockets
 from tests.neighbours import Wire, lived, passes, settles
 
 
@@ -43,6 +45,40 @@ async def test_everybody_is_given_the_very_same_bytes() -> None:
     assert all(connection.waiting[0] is frame for connection, _ in lines)
     await settles()
     assert all(wire.frames[0] is frame for _, wire in lines)
+
+
+@lived
+async def test_a_connection_that_is_gone_holds_itself_no_longer() -> None:
+    sockets = Sockets()
+    connection, wire = connected(sockets, "anna")
+    watched = weakref.ref(connection)
+    gc.disable()
+    try:
+        connection.gone()
+        del connection
+        assert watched() is None, "thousands that go at once would be left to a round of garbage"
+    finally:
+        gc.enable()
+    assert not wire.frames
+
+
+@lived
+async def test_a_connection_that_goes_while_it_drains_holds_itself_no_longer() -> None:
+    sockets = Sockets()
+    connection, wire = connected(sockets, "anna")
+    wire.stalled = asyncio.get_running_loop().create_future()
+    sockets.tell(b"more than the network takes", ["anna"])
+    await settles()
+    assert connection._draining is not None
+    watched = weakref.ref(connection)
+    gc.disable()
+    try:
+        connection.gone()
+        del connection
+        await settles()
+        assert watched() is None
+    finally:
+        gc.enable()
 
 
 @lived
@@ -250,3 +286,82 @@ async def test_a_retired_device_is_told_nothing_more_but_may_be_answered() -> No
     await settles()
     connection.close(4001, "")
     assert (wire.frames, left, sockets.retire_device("phone")) == ([b"answer"], ["anna"], [])
+
+
+@lived
+async def test_whoever_moves_is_named_when_they_come_and_when_they_have_gone() -> None:
+    sockets, moved = Sockets(), list[tuple[str, bool]]()
+    sockets.moved.append(lambda one: moved.append((one.device, one.closed)))
+    phone, _ = connected(sockets, "anna", "phone")
+    connected(sockets, "anna", "tablet")
+    sockets.remove(phone)
+    assert moved == [("phone", False), ("tablet", False), ("phone", True)]
+    assert [one.device for one in sockets.of_person("anna")] == ["tablet"]
+
+
+@lived
+async def test_a_person_is_idle_only_when_every_connection_is() -> None:
+    sockets = Sockets()
+    assert not sockets.is_idle("anna")
+    phone, _ = connected(sockets, "anna", "phone")
+    tablet, _ = connected(sockets, "anna", "tablet")
+    phone.idle = True
+    assert not sockets.is_idle("anna")
+    tablet.idle = True
+    assert sockets.is_idle("anna")
+
+
+@lived
+async def test_the_others_are_idle_where_there_are_none_or_no_hand_is_on_any() -> None:
+    sockets = Sockets()
+    phone, _ = connected(sockets, "anna", "phone")
+    assert sockets.others_idle(phone)
+    tablet, _ = connected(sockets, "anna", "tablet")
+    assert not sockets.others_idle(phone)
+    tablet.idle = True
+    assert sockets.others_idle(phone)
+    assert not sockets.others_idle(tablet)
+    sockets.beyond = beyond = Beyond()
+    assert sockets.others_idle(phone)
+    beyond.is_idle = False
+    assert not sockets.others_idle(phone)
+
+
+class Beyond(Nobody):
+    """Another node, where Anna's device is idle at first."""
+
+    def __init__(self) -> None:
+        self.is_idle = True
+        self.told: list[tuple[bytes, list[str] | str]] = []
+
+    def is_online(self, person: str) -> bool:
+        return person == "anna"
+
+    def idle_of(self, person: str) -> list[bool]:
+        return [self.is_idle] if person == "anna" else []
+
+    def is_connected(self, device: str) -> bool:
+        return device == "far"
+
+    def tell(self, frame: bytes, people: Iterable[str]) -> None:
+        self.told.append((frame, list(people)))
+
+    def tell_device(self, frame: bytes, device: str) -> bool:
+        self.told.append((frame, device))
+        return device == "far"
+
+
+def test_what_passes_goes_to_the_whole_house_and_what_is_logged_stays_here() -> None:
+    sockets = Sockets()
+    sockets.beyond = beyond = Beyond()
+    assert sockets.is_online("anna")
+    assert sockets.is_idle("anna")
+    assert not sockets.is_idle("ben")
+    assert sockets.people() == sockets.of_person("anna") == []
+    assert sockets.is_connected("far")
+    assert sockets.of_device("far") == []
+    sockets.tell(b"passes", iter(["anna", "ben"]))
+    sockets.tell_here(b"logged", ["anna"])
+    assert sockets.tell_device(b"to one", "far")
+    assert not sockets.tell_device_here(b"to one", "far")
+    assert beyond.told == [(b"passes", ["anna", "ben"]), (b"to one", "far")]

@@ -45,7 +45,7 @@ async def written(*rows: LogRow, hot: int | None = None, max_bytes: int = PLENTY
 async def test_what_was_just_said_is_answered_without_the_disk() -> None:
     timeline, disk = await written(*(row(seq) for seq in range(1, 300)))
     assert [one.seq for one in await timeline.after(ROOM, 280)] == list(range(281, 300))
-    assert [one.seq for one in await timeline.before(ROOM, 300, 5)] == [295, 296, 297, 298, 299]
+    assert [one.seq for one in await timeline.entries_before(ROOM, 300, 5)] == [295, 296, 297, 298, 299]
     assert await timeline.unread(ROOM, (250, 299), "ben", 100) == 49
     assert await timeline.row(ROOM, 299) == row(299)
     assert disk.asked == 0
@@ -55,7 +55,7 @@ async def test_what_was_just_said_is_answered_without_the_disk() -> None:
 async def test_what_is_older_than_the_tail_is_read_from_disk() -> None:
     timeline, disk = await written(*(row(seq) for seq in range(1, 300)))
     assert [one.seq for one in await timeline.after(ROOM, 50, limit=3)] == [51, 52, 53]
-    assert [one.seq for one in await timeline.before(ROOM, 60, 2)] == [58, 59]
+    assert [one.seq for one in await timeline.entries_before(ROOM, 60, 2)] == [58, 59]
     assert await timeline.row(ROOM, 3) == row(3)
     assert disk.asked >= 2
 
@@ -126,7 +126,11 @@ async def compare(rows: list[LogRow], hot: int, limit: int) -> None:
     timeline, disk = await written(*rows, hot=hot)
     for seq in range(len(rows) + 2):
         assert await timeline.after(ROOM, seq, limit) == rows[seq : seq + limit]
-        assert await timeline.before(ROOM, seq, limit) == rows[: max(0, seq - 1)][-limit:]
+        entries = [one for one in rows if one.target is None]
+        assert await timeline.entries_before(ROOM, seq, limit) == [one for one in entries if one.seq < seq][-limit:]
+        assert await timeline.entries_after(ROOM, seq, limit) == [one for one in entries if one.seq > seq][:limit]
+        about = [one for one in rows if one.target == seq and one.name == "message.deleted"]
+        assert await timeline.aimed_at(ROOM, [seq], ["message.deleted"]) == about
         assert await timeline.row(ROOM, seq) == (rows[seq - 1] if 0 < seq <= len(rows) else None)
         for max_bytes in (1, 50, 90):
             assert await timeline.after(ROOM, seq, limit, max_bytes) == await disk.after(ROOM, seq, limit, max_bytes)

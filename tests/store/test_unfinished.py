@@ -1,10 +1,13 @@
 """Unfinished uploads on disk: found again whatever was cut short."""
 
+import hashlib
 import logging
+import threading
 from pathlib import Path
 
 import pytest
 
+from protocol.records import replaced
 from store.unfinished import Unfinished, UnfinishedUploads
 
 ONE = "f" + "a" * 26
@@ -63,3 +66,30 @@ def test_a_strange_file_is_named_and_left_alone(tmp_path: Path, text: str, caplo
         assert uploads(tmp_path).find() == {}
     assert strange.read_text() == text
     assert "strange.json" in caplog.text
+
+
+def test_a_voice_message_that_was_made_playable_takes_the_place_of_what_came(tmp_path: Path) -> None:
+    disk = uploads(tmp_path)
+    disk.find()
+    upload = disk.make(replaced(ROW, voice=True, name="a.webm"))
+    upload.part.append([b"1234567890"])
+    disk.beside(upload).write_bytes(b"made")
+    disk.swap(upload)
+    disk.seal(upload, threading.Event())
+    found = uploads(tmp_path).find()[ONE]
+    assert (found.row.name, found.row.size, found.row.came, found.row.made) == ("a.mp3", 4, 10, True)
+    assert found.row.sha256 == hashlib.sha256(b"made").hexdigest()
+    assert (found.part.path.read_bytes(), found.whole) == (b"made", True)
+    disk.remove(found)
+    assert list((tmp_path / "uploads").iterdir()) == []
+
+
+def test_what_was_being_made_when_the_server_went_is_made_again(tmp_path: Path) -> None:
+    disk = uploads(tmp_path)
+    disk.find()
+    upload = disk.make(replaced(ROW, voice=True))
+    upload.part.append([b"1234567890"])
+    disk.beside(upload).write_bytes(b"half")
+    found = uploads(tmp_path).find()[ONE]
+    assert (found.row.made, found.part.path.read_bytes(), found.whole) == (False, b"1234567890", True)
+    assert not disk.beside(upload).exists()

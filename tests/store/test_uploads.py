@@ -294,6 +294,24 @@ def test_a_crash_before_the_hash_was_known_loses_nothing(disk: Disk) -> None:
     assert disk.rows[ONE].sha256 == sha256(BYTES)
 
 
+def test_a_file_that_breaks_something_of_ours_does_not_end_the_sweeping(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(uploads: Uploads) -> None:
+        with pytest.raises(OverflowError):
+            await whole(uploads, BYTES)
+
+    async def start_again(uploads: Uploads) -> None:
+        async with asyncio.timeout(5):
+            await uploads.swept.wait()
+
+    def too_large(*_: object) -> None:
+        raise OverflowError
+
+    monkeypatch.setattr("store.unfinished.erase", too_large)
+    on(disk, broken, start_again)
+
+
 def test_leftovers_of_a_crash_are_cleared_and_strange_files_left_alone(disk: Disk) -> None:
     folder = disk.folder / "uploads"
     folder.mkdir()

@@ -210,6 +210,24 @@ async def test_a_failed_commit_changes_nothing_and_all_of_it_hears_so(fate: str,
 
 
 @lived
+async def test_a_row_goes_only_if_nothing_decided_beside_it_needs_it() -> None:
+    async with Pair() as pair:
+        forget, seen = pair.house.store.forget, pair.house.store.shelves.last_seen
+        await pair.house.store.keep("last_seen", LastSeen(person="x", at=1))
+        await pair.while_writing()
+        said = pair.anna.sends(pair.message("second"))
+        refused = forget(
+            "last_seen", "x", lambda draft: (row := draft.conversations.get(pair.place)) is None or row.head < 3
+        )
+        pair.disk.gate.set()
+        await said
+        assert await refusal_of(refused) == "in-use"
+        assert seen.get("x") is not None
+        await forget("last_seen", "x", lambda draft: draft.people.get("nobody") is None)
+        assert seen.get("x") is None
+
+
+@lived
 async def test_a_commit_lost_sight_of_that_came_true_is_answered_as_true() -> None:
     async with Pair() as pair:
         pair.disk.fates.append(HIDDEN)

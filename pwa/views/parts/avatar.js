@@ -6,6 +6,14 @@ import { html } from "./html.js";
 
 const HUES = 10; // colours in tokens.css
 
+/** How somebody is who is here: which dot, or none. @param {string} id @returns {""|"online"|"idle"|"away"|"busy"} */
+export function dotOf(id) {
+  const { online, status, idle } = presence(id).value;
+  if (!online) return "";
+  if (status !== "available") return status;
+  return idle ? "idle" : "online";
+}
+
 /**
  * @param {{person: import("../../state/people.js").Person,
  *   size?: "small"|"medium"|""|"large"|"huge", dot?: boolean}} props
@@ -13,6 +21,7 @@ const HUES = 10; // colours in tokens.css
  */
 export function Avatar({ person, size = "", dot = false }) {
   const picture = avatarUrl(person);
+  const shown = dot ? dotOf(person.id) : "";
   const shade = Math.floor((hue(person.id) / 360) * HUES);
   return html`<span class=${`avatar ${size}`} data-hue=${shade}>
     ${
@@ -20,10 +29,6 @@ export function Avatar({ person, size = "", dot = false }) {
         ? html`<img src=${picture} alt="" width="112" height="112" loading="lazy" decoding="async" />`
         : html`<span aria-hidden="true">${initials(person.name)}</span>`
     }
-    ${
-      dot && presence(person.id).value.online
-        ? html`<span class="dot" role="img" aria-label=${strings.people.online}></span>`
-        : null
-    }
+    ${shown && html`<span class=${`dot ${shown}`} role="img" aria-label=${strings.status.dots[shown]}></span>`}
   </span>`;
 }

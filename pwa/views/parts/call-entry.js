@@ -8,12 +8,13 @@ import { callWords } from "./preview.js";
 import { length, timeOfDay } from "./time.js";
 
 const OPEN = new Set(["ringing", "going"]);
+const TALKED = new Set(["ended", "continued"]);
 
 /** @param {{item: import("../../state/messages.js").CallItem, id: string}} props */
 export function CallEntry({ item, id }) {
-  const missed = !item.mine && !OPEN.has(item.state) && item.state !== "ended";
+  const missed = !item.mine && !OPEN.has(item.state) && !TALKED.has(item.state);
   const again = item.mine ? strings.calls.again : strings.calls.callBack;
-  return html`<div class=${`message call-entry opens closes ${item.mine ? "mine" : "theirs"}`} data-key=${item.key} data-seq=${item.seq || undefined}>
+  return html`<div class=${`message call-entry opens closes ${item.begins ? "begins " : ""}${item.mine ? "mine" : "theirs"}`} data-key=${item.key} data-seq=${item.seq || undefined}>
     <div class=${missed ? "bubble missed" : "bubble"}>
       <span class="call-icon"><${Icon} name=${item.video ? "video" : "phone"} /></span>
       <span class="call-text">

@@ -19,14 +19,37 @@ const PATHS = {
   restore: "M13.5 10.5L20 4M14.5 4H20v5.5M10.5 13.5L4 20M9.5 20H4v-5.5",
   picture: "M3.5 5h17v14h-17zM12 12h6v4.5h-6z",
   close: "M6 6l12 12M18 6L6 18",
+  hand: "M8 12.5V6a1.5 1.5 0 0 1 3 0v5M11 10.5v-6a1.5 1.5 0 0 1 3 0v6M14 11V6a1.5 1.5 0 0 1 3 0v8c0 4-2.2 6.5-5.6 6.5-2.6 0-4-1.2-5.2-3.4L4 12.9c-.9-1.6 1.2-2.8 2.3-1.4L8 13.6",
+  smile:
+    "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17M8.5 14.2c.9 1.3 2 1.9 3.5 1.9s2.6-.6 3.5-1.9M9.2 9.8v.01M14.8 9.8v.01",
+  people:
+    "M9 11.5a3.8 3.8 0 1 0 0-7.6 3.8 3.8 0 0 0 0 7.6M2.5 20c.5-3.7 3-5.5 6.5-5.5s6 1.8 6.5 5.5M16 4.3a3.8 3.8 0 0 1 0 7M18 14.9c1.9.7 3.1 2.4 3.5 5.1",
+  add: "M10 11.5a3.8 3.8 0 1 0 0-7.6 3.8 3.8 0 0 0 0 7.6M3 20c.5-3.7 3.3-5.5 7-5.5 1.5 0 2.8.3 3.9.8M18.5 13.5v7M15 17h7",
+  more: "M5.1 12a.9.9 0 1 0 1.8 0a.9.9 0 1 0-1.8 0M11.1 12a.9.9 0 1 0 1.8 0a.9.9 0 1 0-1.8 0M17.1 12a.9.9 0 1 0 1.8 0a.9.9 0 1 0-1.8 0",
+  grid: "M4 5h6.5v6H4zM13.5 5H20v6h-6.5zM4 13.5h6.5v5.5H4zM13.5 13.5H20v5.5h-6.5z",
+  speaker: "M4 4.5h16v10H4zM4 18h4v1.5H4zM10 18h4v1.5h-4zM16 18h4v1.5h-4z",
+  bars: "M6 10v4M10 6.5v11M14 9v6M18 7.5v9",
+  check: "M5 12.5l4.5 4.5L19 7.5",
+  hint: "M12 6.5v7M12 17.2v.01",
+  wait: "M12 7v5.2l3.2 2M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16",
+  weak: "M4.5 19v-4M9.5 19v-8M14 7.5l5.5 5.5M19.5 7.5L14 13", // two bars of four, and no more
+  figures: "M4 20h16.5M6.5 16.5v-5M11 16.5V5M15.5 16.5V9M20 16.5v-3",
+  sliders: "M4 7h8M17 7h3M12 4.8h5v4.4h-5zM4 17h3M12 17h8M7 14.8h5v4.4H7z",
+  next: "M9 5l7 7-7 7",
+  previous: "M15 5l-7 7 7 7",
+  sound: "M4 9.5v5h3.5L12 19V5L7.5 9.5zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11",
+  write: "M4 5.5h16v11H10.5L6 20v-3.5H4z",
+  list: "M9 6.5h11M9 12h11M9 17.5h11M4.5 6.5v.01M4.5 12v.01M4.5 17.5v.01",
+  pin: "M9 4h6M10 4v6l-3 3.5h10L14 10V4M12 13.5V20",
 };
 
 /** @typedef {keyof typeof PATHS} CallIconName */
 
-/** @param {{name: CallIconName}} props */
-export function CallIcon({ name }) {
-  const filled = name === "end" || name === "phone";
-  return html`<svg class=${filled ? "icon filled" : "icon"} viewBox="0 0 24 24" aria-hidden="true">
+/** @param {{name: CallIconName, small?: boolean}} props */
+export function CallIcon({ name, small = false }) {
+  const filled = name === "end" || name === "phone" ? " filled" : "";
+  const points = name === "next" || name === "previous" ? " points" : ""; // along the line of writing
+  return html`<svg class=${`icon${small ? " small" : ""}${filled}${points}`} viewBox="0 0 24 24" aria-hidden="true">
     <path d=${PATHS[name]} />
   </svg>`;
 }

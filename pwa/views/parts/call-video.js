@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { fitOf } from "../../call/layout.js";
 import { strings } from "../../strings.js";
+import { useSpeaker } from "./gear.js";
 import { html } from "./html.js";
 
 /** @typedef {import("../../call/layout.js").Size} Size */
@@ -34,6 +35,7 @@ export function CallVideo({ stream, mirrored = false, screen = false, stage, sha
 export function CallSound({ stream }) {
   const ref = useRef(/** @type {HTMLAudioElement | null} */ (null));
   const [blocked, setBlocked] = useState(false);
+  useSpeaker(ref);
   const play = () => {
     ref.current?.play().then(
       () => setBlocked(false),
@@ -50,4 +52,13 @@ export function CallSound({ stream }) {
     <audio ref=${ref} autoplay></audio>
     ${blocked && html`<button type="button" class="call-hear" onClick=${play}>${strings.call.hear}</button>`}
   `;
+}
+
+/** The large picture in a window of its own, or back from there. @param {string} within the selector of the call */
+export function pictureInPicture(within) {
+  const video = /** @type {HTMLVideoElement | null} */ (
+    document.querySelector(`${within} video.large`)
+  );
+  if (document.pictureInPictureElement) document.exitPictureInPicture().catch(() => {});
+  else video?.requestPictureInPicture().catch(() => {}); // no picture yet
 }

@@ -1,6 +1,6 @@
 /** Screens whose code comes after the first one's: when they are wanted, or once there is time. */
 
-import { signal } from "@preact/signals-core";
+import { effect, signal } from "@preact/signals-core";
 import { connection } from "../../state/connection.js";
 import { html } from "./html.js";
 
@@ -73,4 +73,30 @@ function fetched(load, styles, meanwhile) {
 /** Brings everything that has not been wanted yet, one after another. */
 export async function fetchRest() {
   for (const fetch of all) await fetch();
+}
+
+/**
+ * Code that is no screen. Without a network it is asked for again whenever the connection changes.
+ * @template T @param {() => Promise<T>} load @returns {Promise<T>}
+ */
+export async function insist(load) {
+  for (;;) {
+    try {
+      return await load();
+    } catch {
+      await aChange();
+    }
+  }
+}
+
+/** @returns {Promise<void>} when the connection is another than now */
+function aChange() {
+  const before = connection.peek();
+  return new Promise((done) => {
+    const stop = effect(() => {
+      if (connection.value === before) return;
+      queueMicrotask(() => stop());
+      done();
+    });
+  });
 }

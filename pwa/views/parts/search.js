@@ -1,11 +1,12 @@
-/** The box that narrows a list by name. */
+/** The box that one searches in. */
 
+import { MAX_SOUGHT } from "../../protocol/limits.js";
 import { strings } from "../../strings.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 
-/** @param {{query: import("@preact/signals-core").Signal<string>}} props */
-export function Search({ query }) {
+/** @param {{query: import("@preact/signals-core").Signal<string>, label?: string}} props */
+export function Search({ query, label = strings.chats.search }) {
   const type = (/** @type {InputEvent & {currentTarget: HTMLInputElement}} */ event) => {
     query.value = event.currentTarget.value;
   };
@@ -19,9 +20,11 @@ export function Search({ query }) {
     <${Icon} name="search" small />
     <input
       type="search"
-      aria-label=${strings.chats.search}
-      placeholder=${strings.chats.search}
+      aria-label=${label}
+      placeholder=${label}
       autocomplete="off"
+      maxlength=${MAX_SOUGHT}
+      dir="auto"
       enterkeyhint="search"
       value=${query.value}
       onInput=${type}

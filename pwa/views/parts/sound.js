@@ -1,22 +1,29 @@
 /** One soft sound, made and not loaded. Browsers let a page sound only after it was touched, so the first tap unlocks it. */
 
 import { sound } from "../../state/settings.js";
+import { askToSound } from "../../state/tabs.js";
 
 /** @type {AudioContext|null} */
 let audio = null;
 
+const AFTER_MS = 200; // what the tap is for comes first: opening the sound system takes up to half a second of a slow phone
+
 /** Waits for the first tap or key anywhere. @param {AbortSignal} signal */
 export function unlockSound(signal) {
-  const unlock = () => {
+  const open = () => {
     audio ??= new AudioContext();
     if (audio.state === "suspended") audio.resume().catch(() => {});
+  };
+  let asked = false;
+  const unlock = () => {
+    if (audio) return open();
+    if (!asked) askToSound();
+    asked = true;
+    setTimeout(open, AFTER_MS);
   };
   for (const kind of ["pointerup", "keydown"])
     window.addEventListener(kind, unlock, { signal, capture: true, passive: true });
 }
-
-/** The context once it sounds, for a ring tone; null before the first tap. */
-export const audioContext = () => (audio?.state === "running" ? audio : null);
 
 /** A soft pop, 140 ms: a sine that falls a fifth. Silent when sounds are off or still locked. */
 export function pop() {

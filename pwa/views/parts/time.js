@@ -1,59 +1,65 @@
-/** When: days, clock times and how long ago, as a person says them. Words follow the page's language, digits the reader's. */
+/** When: days, clock times and how long ago, as a person says them in the language of the page. */
 
 import { strings } from "../../strings.js";
+import { perLocale } from "./locale.js";
 
 const MINUTE = 60_000; // ms
 const DAY = 86_400_000; // ms
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
-const weekday = new Intl.DateTimeFormat(strings.language, { weekday: "long" });
-const date = new Intl.DateTimeFormat(strings.language, { day: "numeric", month: "long" });
-const dated = new Intl.DateTimeFormat(strings.language, {
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-});
-const short = new Intl.DateTimeFormat(undefined, {
-  day: "numeric",
-  month: "numeric",
-  year: "2-digit",
-});
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+/** @param {Intl.DateTimeFormatOptions} options */
+const written = (options) => perLocale((locale) => new Intl.DateTimeFormat(locale, options));
+
+const clock = written({ hour: "numeric", minute: "2-digit" });
+const weekday = written({ weekday: "long" });
+const date = written({ day: "numeric", month: "long" });
+const dated = written({ day: "numeric", month: "long", year: "numeric" });
+const short = written({ day: "numeric", month: "numeric", year: "2-digit" });
+const exact = written({ dateStyle: "medium", timeStyle: "medium" });
 
 /** Whole days between that day and today, by the calendar here. @param {number} at ms @param {number} now ms */
 function daysAgo(at, now) {
   return Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / DAY);
 }
 
+/** The minutes of a day as they were written before: a log shows hundreds, and each costs as much as its message's words. */
+const minutes = perLocale(() => /** @type {Map<number, string>} */ (new Map()));
+
 /** "14:03". @param {number} at ms */
-export const timeOfDay = (at) => clock.format(at);
+export function timeOfDay(at) {
+  const day = new Date(at);
+  const minute = day.getHours() * 60 + day.getMinutes();
+  const known = minutes();
+  const words = known.get(minute) ?? clock().format(at);
+  known.set(minute, words);
+  return words;
+}
 
 /** With date and seconds. @param {number} at ms */
-export const exactTime = (at) => exact.format(at);
+export const exactTime = (at) => exact().format(at);
 
 /** "Today", "Yesterday", "Monday", "3 March", with the year when it is another. @param {number} at ms */
 export function dayName(at, now = Date.now()) {
   const days = daysAgo(at, now);
   if (days <= 0) return strings.time.today;
   if (days === 1) return strings.time.yesterday;
-  if (days < 7) return weekday.format(at);
+  if (days < 7) return weekday().format(at);
   return new Date(at).getFullYear() === new Date(now).getFullYear()
-    ? date.format(at)
-    : dated.format(at);
+    ? date().format(at)
+    : dated().format(at);
 }
 
 /** For what is still to come: "today", "Monday", "3 March". @param {number} at ms */
 export function dayAhead(at, now = Date.now()) {
   const days = -daysAgo(at, now);
   if (days <= 0) return strings.time.today.toLowerCase();
-  return days < 7 ? weekday.format(at) : date.format(at);
+  return days < 7 ? weekday().format(at) : date().format(at);
 }
 
 /** For a row of a list: the clock today, then the day, then the date. @param {number} at ms */
 export function brief(at, now = Date.now()) {
   const days = daysAgo(at, now);
   if (days <= 0) return timeOfDay(at);
-  return days < 7 ? dayName(at, now) : short.format(at);
+  return days < 7 ? dayName(at, now) : short().format(at);
 }
 
 /** Kept coarse: nobody needs the minute. @param {number} at ms, 0 for never */

@@ -10,5 +10,13 @@ room.addEventListener("change", () => {
   wide.value = room.matches;
 });
 
+const enough = window.matchMedia("(width > 1100px)");
+
+/** And for three: a thread stands beside its conversation. */
+export const wider = signal(enough.matches);
+enough.addEventListener("change", () => {
+  wider.value = enough.matches;
+});
+
 /** A mouse and so most likely a keyboard: Enter may send and focus may go to a textbox by itself. */
 export const hasKeyboard = () => fine.matches;

@@ -1,5 +1,7 @@
 /** Fingers, wheel and double tap on one picture: pinch and pan while it is large, swipe while it is not. */
 
+import { onward } from "./direction.js";
+
 const MOST = 6;
 const DOUBLE = 2.5; // what a double tap zooms to
 const SWIPE = 60; // px
@@ -33,6 +35,13 @@ export class Zoom {
 
   close() {
     this.#ended.abort();
+  }
+
+  /** By keyboard, around the middle; 0 shows all of it. @param {number} factor */
+  by(factor) {
+    const box = this.#stage.getBoundingClientRect();
+    const middle = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+    this.#zoomTo(this.#scale * factor, middle);
   }
 
   /** Zooms so that what is under the point stays under it. @param {number} scale @param {Point} point */
@@ -89,7 +98,8 @@ export class Zoom {
     this.#fingers.delete(event.pointerId);
     if (!alone || this.#scale > 1) return;
     const [dx, dy] = [event.clientX - this.#start.x, event.clientY - this.#start.y];
-    if (Math.abs(dx) > SWIPE && Math.abs(dx) > 2 * Math.abs(dy)) this.#tell.step(dx < 0 ? 1 : -1);
+    if (Math.abs(dx) > SWIPE && Math.abs(dx) > 2 * Math.abs(dy))
+      this.#tell.step(dx < 0 ? onward() : -onward());
     else if (dy > 2 * SWIPE && dy > 2 * Math.abs(dx)) this.#tell.close();
   };
 

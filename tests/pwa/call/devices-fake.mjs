@@ -4,11 +4,12 @@ export class Track extends EventTarget {
   readyState = "live";
   enabled = true;
   contentHint = "";
-  /** @param {"audio" | "video"} kind @param {object} settings */
+  /** @param {"audio" | "video"} kind @param {{deviceId?: string, facingMode?: string}} settings */
   constructor(kind, settings) {
     super();
     this.kind = kind;
     this.settings = settings;
+    this.label = `the ${settings.deviceId}`;
   }
   getSettings() {
     return this.settings;
@@ -27,6 +28,8 @@ export class Devices extends EventTarget {
   /** What a kind is refused with, by the name of the browser's error. @type {Record<string, string>} */ refuses =
     {};
   cameras = ["front", "back"];
+  microphones = ["built-in", "headset"];
+  speakers = ["monitor", "headset"];
   /** @type {any[]} */ asked = [];
   /** @type {Track[]} */ given = [];
 
@@ -35,7 +38,7 @@ export class Devices extends EventTarget {
     for (const kind of ["audio", "video"])
       if (wish[kind] && this.refuses[kind]) throw named(this.refuses[kind]);
     return new Stream([
-      ...(wish.audio ? [this.#give("audio", {})] : []),
+      ...(wish.audio ? [this.#microphone(wish.audio)] : []),
       ...(wish.video ? [this.#camera(wish.video)] : []),
     ]);
   };
@@ -43,13 +46,26 @@ export class Devices extends EventTarget {
     if (this.refuses.screen) throw named(this.refuses.screen);
     return new Stream([this.#give("video", { displaySurface: "monitor" })]);
   };
-  enumerateDevices = async () => this.cameras.map((deviceId) => ({ kind: "videoinput", deviceId }));
+  enumerateDevices = async () => [
+    ...listed("videoinput", this.cameras),
+    ...listed("audioinput", this.microphones),
+    ...listed("audiooutput", this.speakers),
+  ];
 
   get live() {
     return this.given.filter((track) => track.readyState === "live");
   }
+  /** Something was plugged in or pulled out: those lists are what there is now. @param {Partial<Pick<Devices, "cameras"|"microphones"|"speakers">>} lists */
+  change(lists) {
+    Object.assign(this, lists);
+    this.dispatchEvent(new Event("devicechange"));
+  }
+  #microphone({ deviceId }) {
+    return this.#give("audio", { deviceId: one(this.microphones, deviceId) });
+  }
   #camera({ deviceId, facingMode }) {
-    const id = deviceId?.exact ?? (facingMode?.ideal === "environment" ? "back" : this.cameras[0]);
+    const id =
+      deviceId || facingMode?.ideal !== "environment" ? one(this.cameras, deviceId) : "back";
     return this.#give(
       "video",
       this.phone ? { deviceId: id, facingMode: facingMode?.ideal } : { deviceId: id },
@@ -60,6 +76,17 @@ export class Devices extends EventTarget {
     this.given.push(track);
     return track;
   }
+}
+
+const listed = (kind, ids) => ids.map((deviceId) => ({ kind, deviceId, label: `the ${deviceId}` }));
+
+/** The device that is meant: that one, or else the first. */
+function one(ids, wish) {
+  const id = wish?.exact ?? wish?.ideal;
+  if (ids.includes(id)) return id;
+  if (wish?.exact) throw named("OverconstrainedError");
+  if (!ids.length) throw named("NotFoundError");
+  return ids[0];
 }
 
 export class Stream {

@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Media } from "../../../pwa/call/media.js";
+import { choose, chosen, found } from "../../../pwa/state/gear.js";
+import { settled } from "../state/call-house.mjs";
 import { Devices, plugIn } from "./devices-fake.mjs";
 
 let devices;
@@ -13,6 +15,7 @@ let media;
 beforeEach(() => {
   devices = new Devices();
   plugIn(devices);
+  chosen.value = {};
   sent = { audio: null, video: null };
   media = new Media({
     send: (kind, track) => {
@@ -147,10 +150,162 @@ test("closing the browser's choice of screens is no problem", async () => {
   assert.deepEqual([view.sharing, problems()], [false, []]);
 });
 
-test("a camera that is pulled out is off", async () => {
+test("a camera that is pulled out gives way to another, and one is told", async () => {
   await media.open({ video: true });
+  devices.cameras = ["back"];
   sent.video.unplug();
   assert.deepEqual([view.camera, sent.video], [false, null]);
+  await settled();
+  assert.equal(sent.video.getSettings().deviceId, "back");
+  assert.deepEqual(view.swap, { what: "replaced", device: "camera", label: "the back" });
+});
+
+test("where there is no other the camera is off, and that is said", async () => {
+  await media.open({ video: true });
+  devices.cameras = [];
+  sent.video.unplug();
+  await settled();
+  assert.deepEqual([view.camera, sent.video, problems()], [false, null, ["camera missing"]]);
+});
+
+test("a headset that was chosen and comes back is used again", async () => {
+  await media.open({ video: false });
+  await media.choose("microphone", "headset");
+  assert.equal(sent.audio.getSettings().deviceId, "headset");
+  devices.microphones = ["built-in"];
+  sent.audio.unplug();
+  await settled();
+  assert.equal(sent.audio.getSettings().deviceId, "built-in");
+  devices.change({ microphones: ["built-in", "headset"] });
+  await settled();
+  assert.equal(sent.audio.getSettings().deviceId, "headset");
+  assert.equal(view.swap.what, "returned");
+});
+
+test("a replacement of what nobody chose is not given up for something that comes", async () => {
+  await media.open({ video: false });
+  devices.microphones = ["headset"];
+  sent.audio.unplug();
+  await settled();
+  devices.change({ microphones: ["built-in", "headset"] });
+  await settled();
+  assert.equal(sent.audio.getSettings().deviceId, "headset");
+});
+
+test("a microphone that is plugged in where there was none is used, muted if one is", async () => {
+  devices.microphones = [];
+  await media.open({ video: false, muted: true });
+  assert.deepEqual(problems(), ["microphone missing"]);
+  devices.change({ microphones: ["headset"] });
+  await settled();
+  assert.deepEqual([sent.audio.enabled, view.muted, problems()], [false, true, []]);
+});
+
+test("who refused the microphone is not asked again by a new device", async () => {
+  devices.refuses.audio = "NotAllowedError";
+  await media.open({ video: false });
+  const asked = devices.asked.length;
+  devices.change({ speakers: [] });
+  await settled();
+  assert.equal(devices.asked.length, asked);
+});
+
+test("what is chosen in a call is sent at once, and the next time", async () => {
+  await media.open({ video: true });
+  await media.choose("camera", "back");
+  assert.deepEqual([sent.video.getSettings().deviceId, devices.live.length], ["back", 2]);
+  assert.equal(view.using.camera, "back");
+  media.close();
+  await media.open({ video: true });
+  assert.equal(devices.asked.at(-1).video.deviceId.ideal, "back");
+});
+
+test("a camera that is off stays off when another is chosen, and is that one when it is turned on", async () => {
+  await media.open({ video: false });
+  await media.choose("camera", "back");
+  assert.equal(view.camera, false);
+  await media.turnCamera(true);
+  assert.equal(sent.video.getSettings().deviceId, "back");
+});
+
+test("where what was chosen does not start, what was used goes on and that is said", async () => {
+  await media.open({ video: false });
+  devices.refuses.audio = "NotReadableError";
+  await media.choose("microphone", "headset");
+  assert.deepEqual([sent.audio.readyState, problems()], ["live", []]);
+  assert.deepEqual(view.swap, { what: "kept", device: "microphone", label: "the built-in" });
+});
+
+test("a loudspeaker that goes and comes is told of", async () => {
+  await media.open({ video: false });
+  choose("speaker", { id: "headset", label: "the headset" });
+  devices.change({ speakers: ["monitor"] });
+  await settled();
+  assert.deepEqual(view.swap, { what: "gone", device: "speaker", label: "the headset" });
+  devices.change({ speakers: ["monitor", "headset"] });
+  await settled();
+  assert.equal(view.swap.what, "returned");
+  assert.equal(found("speaker").id, "headset");
+});
+
+test("what was opened elsewhere is sent from here, and not asked for again", async () => {
+  const before = new Media({ send: () => {}, changed: () => {} });
+  await before.open({ video: true, muted: true });
+  const handed = before.hand();
+  await media.open({ video: true, muted: true, handed });
+  assert.equal(devices.asked.length, 1);
+  assert.deepEqual([sent.video.readyState, sent.audio.enabled, view.muted], ["live", false, true]);
+});
+
+test("what was missing elsewhere is said here too", async () => {
+  devices.refuses.video = "NotReadableError";
+  const before = new Media({ send: () => {}, changed: () => {} });
+  await before.open({ video: true });
+  await media.open({ video: true, handed: before.hand() });
+  assert.deepEqual(problems(), ["camera in-use"]);
+});
+
+test("what a phone takes away behind another app is asked for again when the page is seen", async () => {
+  const page = new EventTarget();
+  globalThis.document = /** @type {any} */ (Object.assign(page, { visibilityState: "visible" }));
+  const seen = (visibilityState) => {
+    Object.assign(page, { visibilityState });
+    page.dispatchEvent(new Event("visibilitychange"));
+  };
+  const own = new Media({
+    send: (kind, track) => Object.assign(sent, { [kind]: track }),
+    changed: () => {},
+  });
+  await own.open({ video: true });
+  seen("hidden");
+  sent.video.unplug();
+  await settled();
+  assert.equal(sent.video, null);
+  seen("visible");
+  await settled();
+  assert.equal(sent.video.readyState, "live");
+  own.close();
+  delete globalThis.document;
+});
+
+test("who speaks while muted is told so, and no longer once they are heard", async () => {
+  let hear;
+  const own = new Media({
+    send: () => {},
+    changed: (now) => {
+      view = now;
+    },
+    follow: (_, callback) => {
+      hear = callback;
+      return () => {};
+    },
+  });
+  await own.open({ video: false, muted: true });
+  for (let at = 0; at < 10; at += 1) hear(0.9);
+  assert.equal(view.talking, true);
+  await own.mute(false);
+  assert.equal(view.talking, false);
+  own.close();
 });
 
 test("the end lets go of everything, of what comes too late as well", async () => {

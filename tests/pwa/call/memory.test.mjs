@@ -4,13 +4,20 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { tabMemory } from "../../../pwa/call/memory.js";
 
-/** The browser's locks, shared by its tabs. */
+/** The browser's locks, shared by its tabs: who asks for one that is held waits for it until its signal says no. */
 class Locks {
-  held = new Set();
-  request(name, _options, callback) {
-    if (this.held.has(name)) return Promise.resolve(callback(null));
-    this.held.add(name);
-    return Promise.resolve(callback({ name })).then(() => this.held.delete(name));
+  held = new Map();
+  async request(name, { signal }, callback) {
+    while (this.held.has(name)) {
+      const refused = new Promise((_, refuse) => {
+        signal.addEventListener("abort", () => refuse(signal.reason));
+      });
+      await Promise.race([this.held.get(name), refused]);
+    }
+    const holding = callback({ name });
+    this.held.set(name, holding);
+    await holding;
+    this.held.delete(name);
   }
 }
 
@@ -23,9 +30,12 @@ class Storage {
 }
 
 let locks;
+let patience;
 
-beforeEach(() => {
+beforeEach(({ mock }) => {
   locks = new Locks();
+  patience = new AbortController();
+  mock.method(AbortSignal, "timeout", () => patience.signal);
   Object.defineProperty(globalThis, "navigator", { value: { locks }, configurable: true });
 });
 
@@ -39,9 +49,9 @@ test("a tab remembers its call over a reload", async () => {
   look(storage);
   const memory = tabMemory();
   assert.equal(await memory.take("c1"), true);
-  memory.note({ startedAt: 5, video: true });
+  memory.note({ startedAt: 5, video: true, muted: false });
   locks.held.clear(); // a reload lets go of locks
-  assert.deepEqual(tabMemory().read(), { call: "c1", startedAt: 5, video: true });
+  assert.deepEqual(tabMemory().read(), { call: "c1", startedAt: 5, video: true, muted: false });
 });
 
 test("a tab that was in no call remembers none", () => {
@@ -49,17 +59,27 @@ test("a tab that was in no call remembers none", () => {
   assert.equal(tabMemory().read().call, "");
 });
 
-test("another tab does not get a call that is held, and gets it when it was let go of", async () => {
+test("another tab does not get a call that is kept", async () => {
+  look(new Storage());
+  await tabMemory().take("c1");
+  look(new Storage());
+  const second = tabMemory();
+  const taking = second.take("c1");
+  patience.abort();
+  assert.equal(await taking, false);
+  assert.equal(second.read().call, "");
+});
+
+test("another tab gets a call whose tab lets go of it a moment later", async () => {
   look(new Storage());
   const first = tabMemory();
   await first.take("c1");
   look(new Storage());
   const second = tabMemory();
-  assert.equal(await second.take("c1"), false);
-  assert.equal(second.read().call, "");
+  const taking = second.take("c1");
   first.drop();
-  await new Promise((resolve) => setImmediate(resolve));
-  assert.equal(await second.take("c1"), true);
+  assert.equal(await taking, true);
+  assert.equal(second.read().call, "c1");
 });
 
 test("taking what one holds is no question", async () => {

@@ -2,30 +2,31 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { lookAt } from "../../../pwa/call/figures.js";
 import { judge, sampleOf } from "../../../pwa/call/stats.js";
 
-const sample = (came, lost, roundTrip = 20) => ({ at: 0, came, lost, frames: 0, roundTrip });
+const sample = (came, lost, roundTrip = 20) => ({ came, lost, frames: 0, roundTrip });
 const start = sample(1000, 0);
+const PICTURE = { type: "inbound-rtp", kind: "video" };
+const WAY = { type: "candidate-pair", nominated: true, state: "succeeded" };
+const whoseOf = () => /** @type {const} */ ({ who: "other", source: "camera" });
 
-test("the figures of a report are added up over audio and video", () => {
+test("what came and was lost is added up over voices and pictures, and nothing of what was sent", () => {
   const report = [
-    { type: "inbound-rtp", kind: "audio", packetsReceived: 50, packetsLost: 1 },
-    { type: "inbound-rtp", kind: "video", packetsReceived: 100, packetsLost: 2, framesDecoded: 30 },
-    { type: "candidate-pair", nominated: true, currentRoundTripTime: 0.025 },
-    { type: "candidate-pair", nominated: false, currentRoundTripTime: 9 },
-    { type: "codec" },
+    { id: "a", type: "inbound-rtp", kind: "audio", packetsReceived: 50, packetsLost: 1 },
+    { ...PICTURE, id: "v", packetsReceived: 100, packetsLost: 2, framesDecoded: 30 },
+    { id: "s", type: "outbound-rtp", kind: "video", packetsSent: 900, framesSent: 60 },
+    { ...WAY, id: "p", currentRoundTripTime: 0.025 },
+    { ...WAY, id: "q", nominated: false, currentRoundTripTime: 9 },
+    { id: "c", type: "codec" },
   ];
-  assert.deepEqual(sampleOf(report, 7), { at: 7, came: 150, lost: 3, frames: 30, roundTrip: 25 });
+  const expected = { came: 150, lost: 3, frames: 30, roundTrip: 25 };
+  assert.deepEqual(sampleOf(lookAt(report, 7, whoseOf)), expected);
 });
 
 test("a report that says nothing yet is all zeros", () => {
-  assert.deepEqual(sampleOf([{ type: "inbound-rtp" }], 0), {
-    at: 0,
-    came: 0,
-    lost: 0,
-    frames: 0,
-    roundTrip: 0,
-  });
+  const expected = { came: 0, lost: 0, frames: 0, roundTrip: 0 };
+  assert.deepEqual(sampleOf(lookAt([{ ...PICTURE, id: "v" }], 0, whoseOf)), expected);
 });
 
 for (const [words, now, quality] of [

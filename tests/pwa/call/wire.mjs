@@ -36,6 +36,9 @@ export class FakeConnection {
   getReceivers() {
     return this.transceivers.map((one) => one.receiver);
   }
+  setConfiguration(config) {
+    this.config = config;
+  }
   restartIce() {
     this.restarts += 1;
   }
@@ -62,6 +65,11 @@ export class FakeConnection {
     this.signalingState = type === "offer" ? "have-remote-offer" : "stable";
     this.ontrack?.({});
   }
+  /** The browser found a way to us. @param {string} address */
+  finds(address) {
+    const candidate = { candidate: `candidate:1 1 udp 1 ${address} 9 typ host`, protocol: "udp" };
+    this.onicecandidate?.({ candidate });
+  }
   async addIceCandidate(candidate) {
     if (candidate.candidate === "of another connection") throw new Error("OperationError");
     this.candidates.push(candidate);
@@ -87,12 +95,15 @@ export class FakeConnection {
 export class Side {
   connections = [];
   settled = 0;
+  shown = 0; // times that the other side's tracks were told
   out = [];
+  servers = [{ urls: "stun:first.test" }];
   tracks = { audio: { kind: "audio", id: "microphone" }, video: null };
 
-  /** @param {boolean} polite */
-  constructor(polite) {
+  /** @param {boolean} polite @param {{waits?: boolean}} [more] `waits`: nobody has answered yet */
+  constructor(polite, { waits = false } = {}) {
     this.polite = polite;
+    this.waits = waits;
     this.load();
   }
 
@@ -101,17 +112,21 @@ export class Side {
     this.peer?.close();
     this.peer = new Peer({
       polite: this.polite,
-      iceServers: [],
+      waits: this.waits,
+      iceServers: () => this.servers,
       track: (kind) => this.tracks[kind],
-      signal: (kind, content) => this.out.push([kind, content]),
-      remote: () => {},
+      signal: (...said) => this.out.push(said.filter((one) => one !== undefined)),
+      remote: () => {
+        this.shown += 1;
+      },
       state: () => {},
       settled: () => {
         this.settled += 1;
       },
       news: () => {},
-      make: () => {
+      make: (config) => {
         const connection = new FakeConnection();
+        connection.config = config;
         this.connections.push(connection);
         return /** @type {any} */ (connection);
       },
@@ -135,6 +150,11 @@ export function agree(one, other) {
   );
 }
 
+/** What one side said comes to the other. @param {Side} side @param {any[]} said */
+export function hear(side, [kind, content, more]) {
+  return side.peer.take(kind, content, more?.offer);
+}
+
 /** Let everything under way arrive, in the order it was said. @param {Side} one @param {Side} other */
 export async function deliver(one, other) {
   for (let turn = 0; turn < 200; turn += 1) {
@@ -144,7 +164,7 @@ export async function deliver(one, other) {
       [other, one],
     ]) {
       const next = from.out.shift();
-      if (next) to.peer.take(...next);
+      if (next) hear(to, next);
     }
   }
 }

@@ -56,6 +56,27 @@ test("a field that is not given is not sent", () => {
   ]);
 });
 
+test("half an emoji is packed as what any reader can read, wherever in the body it stands", () => {
+  const strict = new TextDecoder("utf-8", { fatal: true });
+  const half = "👋".slice(0, 1);
+  const body = {
+    text: `a${half}`,
+    files: [],
+    poll: { options: [`${half}b`, "👋"] },
+    levels: new Uint8Array([1]),
+  };
+  const [[, , read]] = unpack(pack(1, "message.send", body));
+  const options = ["\ufffdb", "👋"];
+  assert.deepEqual(read, {
+    text: "a\ufffd",
+    files: [],
+    poll: { options },
+    levels: new Uint8Array([1]),
+  });
+  const packed = pack(1, "a", { text: half });
+  assert.equal(strict.decode(packed.subarray(-3)), "\ufffd");
+});
+
 const wrong = {
   "half a value": pack(1, "a", {}).subarray(0, 3),
   "bytes after the last value": joined(pack(1, "a", {}), [0xc1]),

@@ -90,6 +90,8 @@ function live(house, random, steps) {
     else if (!house.call) told.push(house.say("rang", who(), `c${step}`));
     else if (!house.call.picked_up_by && random() < 0.5) {
       told.push(house.say("pickedUp", who(), house.call.seq, house.call.call));
+    } else if (house.call.picked_up_by && !house.call.relayed && random() < 0.5) {
+      told.push(house.say("relayed", house.call.call));
     } else {
       const { seq, caller, call } = house.call;
       told.push(house.say("ended", who(), seq, caller, "ended", call));

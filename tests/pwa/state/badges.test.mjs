@@ -5,9 +5,12 @@ import { test } from "node:test";
 import {
   badgeText,
   pageTitle,
+  threadsCalling,
   unreadConversations,
+  unreadIds,
   unreadTotal,
 } from "../../../pwa/state/badges.js";
+import { FOR_GOOD } from "../../../pwa/state/preferences.js";
 import { blank, emptyWorld, world } from "../../../pwa/state/world.js";
 
 const unread = (...counts) => {
@@ -33,4 +36,44 @@ test("with nothing unread there is no badge", () => {
 
 test("from a hundred on the badge says 99+", () => {
   assert.deepEqual([badgeText(99), badgeText(100)], ["99", "99+"]);
+});
+
+test("what one does not want to be called for counts apart", () => {
+  unread(2, 5);
+  const preferences = { c1: { notify: "", muted_until: FOR_GOOD, previews: true, seq: 1 } };
+  world.value = { ...world.value, preferences };
+  assert.deepEqual([unreadTotal.value, unreadConversations.value], [2, 1]);
+  world.value = { ...world.value, preferences: {} };
+  assert.equal(unreadTotal.value, 7);
+});
+
+test("what is unread is named, calling or not", () => {
+  unread(2, 0, 5);
+  const preferences = { c2: { notify: "none", muted_until: 0, previews: true, seq: 1 } };
+  world.value = { ...world.value, preferences };
+  assert.deepEqual(unreadIds.value, ["c0", "c2"]);
+});
+
+test("a mention calls even where it is quiet", () => {
+  unread(2, 5);
+  const preferences = { c1: { notify: "", muted_until: FOR_GOOD, previews: true, seq: 1 } };
+  world.value = { ...world.value, preferences, mentions: { c0: [4], c1: [7, 9] } };
+  assert.equal(unreadTotal.value, 4);
+});
+
+test("a thread with something new counts once, and where it is quiet only if it names one", () => {
+  unread(2, 0);
+  const threads = [
+    { thread: 3, last: 9, follows: true, mentions: [] },
+    { thread: 4, last: 8, follows: true, mentions: [8] },
+  ];
+  const { c0, c1 } = world.value.conversations;
+  world.value = { ...world.value, conversations: { c0, c1: { ...c1, threads } } };
+  assert.deepEqual([unreadTotal.value, unreadIds.value], [4, ["c0", "c1#3", "c1#4"]]);
+  const wanted = { notify: "mentions", muted_until: 0, previews: true, seq: 1 };
+  world.value = { ...world.value, preferences: { c1: wanted } };
+  assert.equal(unreadTotal.value, 4, "said to those who have a part in it");
+  world.value = { ...world.value, preferences: { c1: { ...wanted, muted_until: FOR_GOOD } } };
+  assert.equal(unreadTotal.value, 3);
+  assert.equal(threadsCalling("c1").value, 1);
 });

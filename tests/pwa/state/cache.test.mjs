@@ -3,6 +3,7 @@
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { openDB } from "idb";
 import { openCache } from "../../../pwa/state/cache.js";
 import { withEvents } from "../../../pwa/state/pages.js";
 import { emptyWorld } from "../../../pwa/state/world.js";
@@ -26,7 +27,9 @@ function kept(messages) {
     who: { me: ANNA, device: "d1" },
     epoch: "e1",
     directory: 4,
+    blocked: ["p2"],
     owed: [{ conversation: DIRECT, read: 2, delivered: 2 }],
+    preferences: { [DIRECT]: { notify: "none", muted_until: 0, previews: true, seq: 3 } },
     people: [ben],
     conversations: [{ conversation, have: house.head }],
   };
@@ -84,15 +87,54 @@ test("the outbox's shelf keeps its items, files and all, until they are removed"
   assert.deepEqual(await outbox.all(), []);
 });
 
-test("forgetting the server's past leaves the outbox alone; signing out leaves nothing", async () => {
+const piece = (id, at) => ({
+  id,
+  at,
+  conversation: DIRECT,
+  begun: 1,
+  blob: new Blob(["x"]),
+  ms: 1,
+});
+
+test("recordings are kept piece by piece, made whole, and removed without touching another", async () => {
+  const { recordings } = await openCache(name);
+  for (const row of [piece("r1", 1), piece("r1", 0), piece("r10", 0)]) await recordings.put(row);
+  const there = async () => (await recordings.all()).map(({ id, at }) => `${id} ${at}`);
+  assert.deepEqual(await there(), ["r1 0", "r1 1", "r10 0"]);
+  await recordings.settle(piece("r1", 0));
+  assert.deepEqual(await there(), ["r1 0", "r10 0"]);
+  await recordings.remove("r1");
+  assert.deepEqual(await there(), ["r10 0"]);
+});
+
+test("a newer page finds what an older one had kept, and has a place for recordings", async () => {
+  const places = ["kept", "people", "conversations", "outbox"];
+  const older = await openDB(name, 2, {
+    upgrade: (fresh) => places.map((place) => fresh.createObjectStore(place)),
+  });
+  await older.put("kept", "e1", "epoch");
+  await older.put("outbox", { nonce: "n1" }, "n1");
+  older.close();
+  const cache = await openCache(name);
+  assert.equal((await cache.read()).epoch, "e1");
+  assert.equal((await cache.outbox.all()).length, 1);
+  assert.deepEqual(await cache.recordings.all(), []);
+});
+
+test("forgetting the server's past leaves alone what waits to be sent; signing out leaves nothing", async () => {
   const cache = await openCache(name);
   await cache.write(kept(3));
   await cache.outbox.put({ nonce: "n1", files: [] });
+  await cache.recordings.put(piece("r1", 0));
+  const waits = async () => [
+    (await cache.outbox.all()).length,
+    (await cache.recordings.all()).length,
+  ];
   await cache.clear({ all: false });
   assert.equal((await cache.read()).conversations.length, 0);
-  assert.equal((await cache.outbox.all()).length, 1);
+  assert.deepEqual(await waits(), [1, 1]);
   await cache.clear({ all: true });
-  assert.equal((await cache.outbox.all()).length, 0);
+  assert.deepEqual(await waits(), [0, 0]);
 });
 
 test("where storage is refused there is no cache, and no error", async (context) => {

@@ -66,7 +66,10 @@ test("cannot be reached is said when no device rings, and taken back when one do
 test("an answer connects the caller, who does not give way and offers first", async () => {
   const page = await calling();
   page.house.stands(ring({ call: page.call, caller: ME, device: HERE, by: THERE }));
-  assert.deepEqual(page.house.engine.did.at(-1), ["connect", { polite: false, offers: true }]);
+  assert.deepEqual(page.house.engine.did.at(-1), [
+    "connect",
+    { polite: false, offers: true, relayed: false },
+  ]);
   assert.equal(phase(page), "connecting");
 });
 
@@ -207,7 +210,10 @@ test("answering picks up, and connects once the log says that this device was fi
   assert.equal(page.house.said("call.pick_up")[0].call, page.call);
   assert.equal(page.house.engine.count("connect"), 0);
   page.house.stands(ring({ by: HERE }));
-  assert.deepEqual(page.house.engine.did.at(-1), ["connect", { polite: true, offers: false }]);
+  assert.deepEqual(page.house.engine.did.at(-1), [
+    "connect",
+    { polite: true, offers: false, relayed: false },
+  ]);
 });
 
 test("answering waits for the camera before it connects", async () => {
@@ -226,11 +232,22 @@ test("answering waits for the camera before it connects", async () => {
   assert.equal(page.house.engine.count("connect"), 1);
 });
 
+test("answering connects while the camera opens, where nobody has to be asked for it", async () => {
+  const page = await rung();
+  page.house.granted = true;
+  page.house.opened = new Promise(() => {});
+  page.desk.accept({ video: true });
+  await settled();
+  assert.equal(page.house.engine.count("open"), 1);
+  page.house.stands(ring({ by: HERE }));
+  assert.equal(page.house.engine.count("connect"), 1);
+});
+
 test("answering with sound opens no camera", async () => {
   const page = await rung(true);
   page.desk.accept({ video: false });
   await settled();
-  assert.deepEqual(page.house.engine.did[0], ["open", false]);
+  assert.deepEqual(page.house.engine.of("open"), [["open", false]]);
 });
 
 test("answering with video opens one, unless it is a voice call", async () => {
@@ -239,8 +256,8 @@ test("answering with video opens one, unless it is a voice call", async () => {
   const voice = await rung(false);
   voice.desk.accept({ video: true });
   await settled();
-  assert.deepEqual(video.house.engine.did[0], ["open", true]);
-  assert.deepEqual(voice.house.engine.did[0], ["open", false]);
+  assert.deepEqual(video.house.engine.of("open"), [["open", true]]);
+  assert.deepEqual(voice.house.engine.of("open"), [["open", false]]);
 });
 
 test("the others stop ringing when one device answers", async () => {
@@ -271,7 +288,7 @@ test("a tab that is not the one which answered stays out of it", async () => {
   const page = await rung();
   page.house.stands(ring({ by: HERE })); // another tab of this browser
   assert.equal(phase(page), null);
-  assert.equal(page.house.engines.length, 0);
+  assert.deepEqual([page.house.engine.count("open"), page.house.engine.count("close")], [0, 1]);
 });
 
 test("declining says so once and does not ring again before the log knows", async () => {
@@ -293,6 +310,42 @@ test("calling who rings for us answers them", async () => {
   assert.equal(page.house.said("call.ring").length, 0);
 });
 
+// -- before somebody answers
+
+test("what rings makes ready to answer, and neither opens nor reads anything before one does", async () => {
+  const page = await rung();
+  page.house.tell("call.offered", { call: page.call, sdp: "v=0" });
+  assert.deepEqual(page.house.engine.did, [
+    ["prepare", { polite: true }],
+    ["take", "offer", "v=0"], // kept by the engine until it is told to accept
+  ]);
+  assert.deepEqual(page.house.said("call.alert")[0].early, true);
+  page.desk.accept({ video: true });
+  await settled();
+  assert.equal(page.house.engine.count("accept"), 1);
+});
+
+test("who declines has opened nothing and accepted nothing", async () => {
+  const page = await rung();
+  page.desk.hangUp();
+  await settled();
+  const [engine] = page.house.engines;
+  assert.deepEqual(engine.did, [["prepare", { polite: true }], ["close"]]);
+});
+
+test("who calls makes the offer before it rings, for every device that rings and takes it early", async () => {
+  const page = await calling();
+  assert.deepEqual(page.house.engine.of("prepare"), [["prepare", { polite: false }]]);
+  page.house.tell("call.alerted", { call: page.call, device: THERE, early: true });
+  page.house.tell("call.alerted", { call: page.call, device: "dtheirlaptop", early: true });
+  page.house.tell("call.alerted", { call: page.call, device: "dprogram", early: false });
+  page.house.tell("call.alerted", { call: "cother", device: "dother", early: true });
+  assert.deepEqual(page.house.engine.of("invite"), [
+    ["invite", THERE],
+    ["invite", "dtheirlaptop"],
+  ]);
+});
+
 // -- both at once
 
 test("two who call each other at once: the ring that came second joins the first and gives way", async () => {
@@ -305,12 +358,18 @@ test("two who call each other at once: the ring that came second joins the first
   assert.equal(phase(page), "outgoing");
   page.house.stands(ring({ by: HERE }));
   assert.equal(page.desk.held.call.value.call, "ctheirs");
-  assert.deepEqual(page.house.engine.did.at(-1), ["connect", { polite: true, offers: false }]);
+  assert.deepEqual(page.house.engine.did.at(-1), [
+    "connect",
+    { polite: true, offers: false, relayed: false },
+  ]);
 });
 
 test("two who call each other at once: the ring that came first is simply answered", async () => {
   const page = await calling();
   page.house.stands(ring({ call: page.call, caller: ME, device: HERE, by: THERE }));
   assert.equal(page.desk.held.call.value.call, page.call);
-  assert.deepEqual(page.house.engine.did.at(-1), ["connect", { polite: false, offers: true }]);
+  assert.deepEqual(page.house.engine.did.at(-1), [
+    "connect",
+    { polite: false, offers: true, relayed: false },
+  ]);
 });

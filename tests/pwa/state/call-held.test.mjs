@@ -6,8 +6,10 @@ import {
   CONVERSATION,
   HERE,
   ME,
+  MEDIA,
   makeHouse,
   phase,
+  ROOM,
   ring,
   rung,
   settled,
@@ -16,36 +18,6 @@ import {
 } from "./call-house.mjs";
 
 // -- in a call
-
-test("signals go to the other device of the call, and from it to the engine", async () => {
-  const page = await talking();
-  page.house.engine.options.signal("answer", "sdp of ours");
-  page.house.engine.options.signal("candidate", "{}");
-  page.house.tell("call.offered", { call: page.call, sdp: "sdp of theirs" });
-  assert.deepEqual(page.house.said("call.answer"), [
-    { conversation: CONVERSATION, call: page.call, to: THERE, sdp: "sdp of ours" },
-  ]);
-  assert.deepEqual(page.house.said("call.candidate"), [
-    { conversation: CONVERSATION, call: page.call, to: THERE, candidate: "{}" },
-  ]);
-  assert.deepEqual(page.house.engine.did.at(-1), ["take", "offer", "sdp of theirs"]);
-});
-
-test("signals of another call are left alone", async () => {
-  const page = await talking();
-  page.house.tell("call.offered", { call: "cother", sdp: "x" });
-  assert.equal(page.house.engine.count("take"), 0);
-});
-
-test("an offer is kept for the engine from the moment the call was answered", async () => {
-  const page = await rung();
-  page.desk.accept({ video: true });
-  page.house.stands(ring({ by: HERE }));
-  await null;
-  page.house.tell("call.offered", { call: page.call, sdp: "early" });
-  await settled();
-  assert.equal(page.house.engine.count("take"), 1);
-});
 
 test("a link that is lost is said and comes back", async () => {
   const page = await talking();
@@ -63,6 +35,40 @@ test("both sides offer again when the line to the server is back", async () => {
   page.house.online.value = true;
   assert.equal(page.house.engine.count("renew"), 1);
   assert.equal(phase(page), "live");
+});
+
+// -- through the server
+
+test("devices that do not reach each other ask for another way, and the call goes on", async () => {
+  const page = await talking();
+  page.house.engine.options.stuck();
+  await settled();
+  assert.deepEqual(page.house.said("call.move"), [{ conversation: CONVERSATION, call: page.call }]);
+  assert.equal(page.house.engine.count("relay"), 0);
+  page.house.stands(ring({ by: HERE, relayed: true }));
+  assert.equal(page.house.engine.count("relay"), 1);
+  assert.equal(page.house.engine.count("close"), 0);
+  assert.equal(phase(page), "live");
+});
+
+test("a server that knows no other way leaves the call as it is", async () => {
+  const page = await talking();
+  page.house.refusals["call.move"] = { code: "not-connected" };
+  page.house.engine.options.stuck();
+  await settled();
+  assert.equal(phase(page), "live");
+  assert.equal(page.house.engine.count("relay"), 0);
+});
+
+test("a page that was loaded again in a call through the server goes there at once", async () => {
+  const page = makeHouse({
+    kept: { call: "ctheirs", startedAt: 5, video: true },
+    standing: [{ conversation: CONVERSATION, call: ring({ by: HERE, relayed: true }) }],
+  });
+  page.begin();
+  await settled();
+  const role = { polite: true, offers: true, relayed: true };
+  assert.deepEqual(page.house.engine.did.at(-1), ["connect", role]);
 });
 
 test("devices that cannot reach each other end the call as failed", async () => {
@@ -98,6 +104,82 @@ test("nothing reloads the page during a call, and may after it", async () => {
   assert.equal(page.house.held, false);
 });
 
+// -- more people
+
+test("more people are asked for once, however often the line is lost", async () => {
+  const page = await talking();
+  page.house.online.value = false;
+  const added = page.desk.add(["pthird"], "Us three");
+  await settled();
+  page.house.online.value = true;
+  await added;
+  const [{ nonce, ...asked }, ...others] = page.house.said("call.add");
+  assert.ok(nonce);
+  assert.deepEqual(others, []);
+  assert.deepEqual(asked, {
+    conversation: CONVERSATION,
+    call: page.call,
+    people: ["pthird"],
+    title: "Us three",
+  });
+});
+
+test("why they could not be added is said to who asked, and the call goes on", async () => {
+  const page = await talking();
+  page.house.refusals["call.add"] = { code: "in-a-call", message: "They are in another call." };
+  await assert.rejects(page.desk.add(["pthird"], "Us three"), /another call/);
+  assert.equal(phase(page), "live");
+});
+
+test("nobody is added to a call that nobody answered", async () => {
+  const page = await rung();
+  await page.desk.add(["pthird"], "Us three");
+  assert.deepEqual(page.house.said("call.add"), []);
+});
+
+test("a call that became a room's goes on there with what is sent, and says no end here", async () => {
+  const page = await talking();
+  const { startedAt } = page.desk.held.call.value;
+  page.desk.mute(true);
+  page.house.continues(page.call, [THERE, HERE]);
+  const [{ on, ...which }] = page.house.wentOn;
+  assert.equal(on.call, page.call);
+  assert.deepEqual(which, {
+    conversation: ROOM,
+    camera: true,
+    muted: true,
+    startedAt,
+    media: MEDIA,
+  });
+  assert.equal(page.house.engine.count("handOver"), 1);
+  assert.equal(page.house.engine.count("close"), 0);
+  assert.equal(phase(page), null);
+  assert.equal(page.house.kept.call, "");
+});
+
+test("a device that is not in the room's call has simply come to the end of its own", async () => {
+  const page = await talking();
+  page.house.continues(page.call, [THERE, "dlaptop"]);
+  assert.deepEqual(page.house.wentOn, []);
+  assert.deepEqual([phase(page), page.desk.held.call.value.reason], ["ended", "continued"]);
+});
+
+test("a page that was loaded again meanwhile finds its call in the room", async () => {
+  const page = makeHouse({ kept: { call: "ctheirs", startedAt: 5, video: false } });
+  const attendees = [{ person: ME, device: HERE, at: 1 }];
+  page.house.rooms.value = [{ conversation: ROOM, on: { call: "ctheirs", attendees } }];
+  page.begin();
+  const [{ on, ...which }] = page.house.wentOn;
+  assert.equal(on.call, "ctheirs");
+  assert.deepEqual(which, {
+    conversation: ROOM,
+    camera: false,
+    muted: false,
+    startedAt: 5,
+    media: null,
+  });
+});
+
 // -- loaded again
 
 test("a page that was loaded again takes up its call, and offers", async () => {
@@ -110,9 +192,26 @@ test("a page that was loaded again takes up its call, and offers", async () => {
   await settled();
   assert.deepEqual(page.house.engine.did, [
     ["open", true],
-    ["connect", { polite: true, offers: true }],
+    ["connect", { polite: true, offers: true, relayed: false }],
   ]);
   assert.equal(page.desk.held.call.value.startedAt, 5);
+});
+
+test("who was muted is muted after a reload too, and in the next call no longer", async () => {
+  const page = await talking();
+  page.desk.mute(true);
+  assert.equal(page.house.kept.muted, true);
+  const again = makeHouse({
+    kept: page.house.kept,
+    standing: [{ conversation: CONVERSATION, call: ring({ by: HERE }) }],
+  });
+  again.begin();
+  assert.deepEqual(again.house.engine.did, [["open", true, "muted"]]);
+  const next = makeHouse({ kept: { muted: true } });
+  next.begin();
+  next.desk.start(CONVERSATION, { video: false });
+  await settled();
+  assert.equal(next.house.kept.muted, false);
 });
 
 test("a page that was loaded again while it called goes on calling", async () => {

@@ -10,6 +10,10 @@ export const HERE = "dhere";
 export const THERE = "dthere";
 export const CONVERSATION = "direct.pme.pother";
 
+export const ROOM = "room.raaaaaaaaaaaaa";
+/** What an engine sends. */
+export const MEDIA = /** @type {any} */ ({ kind: "media" });
+
 /** Time in the test's hand. */
 export class Time {
   now = 1_000_000;
@@ -44,24 +48,49 @@ export async function settled() {
 
 class FakeEngine {
   /** @type {any[]} */ did = [];
-  /** @param {any} options @param {Promise<void>} opened when microphone and camera are allowed */
-  constructor(options, opened) {
+  /** @param {any} options @param {{opened: Promise<void>, granted: boolean}} house when microphone and camera are allowed, and whether they were before */
+  constructor(options, house) {
     this.options = options;
-    this.opened = opened;
+    this.house = house;
   }
-  open({ video }) {
-    this.did.push(["open", video]);
+  open({ video, muted }) {
+    this.did.push(muted ? ["open", video, "muted"] : ["open", video]);
     this.options.changed({ camera: video });
-    return this.opened;
+    return this.house.opened;
+  }
+  async allowed() {
+    return this.house.granted;
+  }
+  prepare(role) {
+    this.did.push(["prepare", role]);
+  }
+  invite(device) {
+    this.did.push(["invite", device]);
+  }
+  accept() {
+    this.did.push(["accept"]);
   }
   connect(role) {
     this.did.push(["connect", role]);
   }
-  take(kind, content) {
-    this.did.push(["take", kind, content]);
+  take(kind, content, ...offer) {
+    this.did.push(["take", kind, content, ...offer.filter(Boolean)]);
   }
   renew() {
     this.did.push(["renew"]);
+  }
+  relog() {
+    this.did.push(["relog"]);
+  }
+  relay() {
+    this.did.push(["relay"]);
+  }
+  handOver() {
+    this.did.push(["handOver"]);
+    return MEDIA;
+  }
+  mute(muted) {
+    this.did.push(["mute", muted]);
   }
   turnCamera(on) {
     this.did.push(["turnCamera", on]);
@@ -70,12 +99,17 @@ class FakeEngine {
     this.did.push(["close"]);
   }
   /** @param {string} verb */
+  of(verb) {
+    return this.did.filter(([first]) => first === verb);
+  }
+  /** @param {string} verb */
   count(verb) {
-    return this.did.filter(([first]) => first === verb).length;
+    return this.of(verb).length;
   }
 }
 
-export function makeHouse({ kept = { call: "", startedAt: 0, video: false }, standing = [] } = {}) {
+/** What every desk of calls is given, and what was made of it. */
+export function makeParts({ kept = {}, standing = [] } = {}) {
   const time = new Time();
   const hearers = new Map();
   const house = {
@@ -84,10 +118,14 @@ export function makeHouse({ kept = { call: "", startedAt: 0, video: false }, sta
     engines: /** @type {FakeEngine[]} */ ([]),
     held: false,
     opened: Promise.resolve(),
-    kept: { ...kept },
+    granted: false,
+    kept: { call: "", startedAt: 0, video: false, muted: false, ...kept },
     free: true,
     refusals: /** @type {Record<string, {code: string, message?: string}>} */ ({}),
+    answers: /** @type {Record<string, any>} */ ({}),
     standing: signal(/** @type {any[]} */ (standing)),
+    rooms: signal(/** @type {any[]} */ ([])),
+    wentOn: /** @type {any[]} */ ([]),
     online: signal(true),
     memory: {
       read: () => house.kept,
@@ -100,7 +138,7 @@ export function makeHouse({ kept = { call: "", startedAt: 0, video: false }, sta
         house.kept = { ...house.kept, ...part };
       },
       drop: () => {
-        house.kept = { call: "", startedAt: 0, video: false };
+        house.kept = { call: "", startedAt: 0, video: false, muted: false };
       },
     },
     get engine() {
@@ -115,6 +153,12 @@ export function makeHouse({ kept = { call: "", startedAt: 0, video: false }, sta
     stands: (call) => {
       house.standing.value = call ? [{ conversation: CONVERSATION, call }] : [];
     },
+    /** The log shows that it became the call of a room, with these devices in it. */
+    continues: (call, devices) => {
+      const attendees = devices.map((device) => ({ person: `of ${device}`, device, at: 1 }));
+      house.rooms.value = [{ conversation: ROOM, on: { call, video: true, attendees } }];
+      house.ends(call, "continued", 7);
+    },
     /** The log says that it ended. */
     ends: (call, reason, seconds = 0) => {
       house.stands(null);
@@ -122,8 +166,7 @@ export function makeHouse({ kept = { call: "", startedAt: 0, video: false }, sta
     },
   };
   let count = 0;
-  const until = new AbortController();
-  const desk = new Desk({
+  const parts = {
     standing: house.standing,
     online: house.online,
     memory: house.memory,
@@ -131,26 +174,37 @@ export function makeHouse({ kept = { call: "", startedAt: 0, video: false }, sta
       if (!house.online.value) throw new Lost();
       house.asked.push([name, body]);
       if (house.refusals[name]) throw new Refused(house.refusals[name]);
-      return {};
+      return house.answers[name] ?? {};
     },
     hear: (name, callback) => {
       hearers.set(name, [...(hearers.get(name) ?? []), callback]);
       return () => hearers.delete(name);
     },
     self: () => ({ me: ME, device: HERE }),
-    peerOf: () => OTHER,
-    iceServers: () => [],
     newNonce: () => `nonce${count++}`,
     newCall: () => `call${count++}`,
-    makeEngine: (options) => {
-      const engine = new FakeEngine(options, house.opened);
-      house.engines.push(engine);
-      return /** @type {any} */ (engine);
-    },
     later: time.later,
     now: () => time.now,
     hold: (held) => {
       house.held = held;
+    },
+  };
+  return { house, parts };
+}
+
+export function makeHouse(given = {}) {
+  const { house, parts } = makeParts(given);
+  const until = new AbortController();
+  const desk = new Desk({
+    ...parts,
+    rooms: house.rooms,
+    goOn: (which) => house.wentOn.push(which),
+    peerOf: () => OTHER,
+    iceServers: () => [],
+    makeEngine: (options) => {
+      const engine = new FakeEngine(options, house);
+      house.engines.push(engine);
+      return /** @type {any} */ (engine);
     },
   });
   const begin = () => desk.begin(until.signal);
@@ -164,8 +218,10 @@ export function ring({
   device = THERE,
   video = true,
   by = "",
+  relayed = false,
 } = {}) {
-  return { call, caller, device, video, seq: 1, at: 1, picked_up_by: by, since: by ? 2 : 0 };
+  const since = by ? 2 : 0;
+  return { call, caller, device, video, seq: 1, at: 1, picked_up_by: by, since, relayed };
 }
 
 /** A page that has just called, and the ring stands in the log. */

@@ -31,7 +31,7 @@ function means() {
     drop: () => {},
   };
   const makeEngine = (options) => {
-    did.push(["make", options.iceServers]);
+    did.push(["make", options.iceServers()]);
     return engine;
   };
   return { did, given: /** @type {any} */ ({ makeEngine, memory }) };

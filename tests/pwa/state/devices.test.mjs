@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { apply } from "../../../pwa/state/apply.js";
 import { disconnect } from "../../../pwa/state/connection.js";
-import { devices, loadDevices, revoke } from "../../../pwa/state/devices.js";
+import { devices, loadDevices, renameDevice, revoke } from "../../../pwa/state/devices.js";
 import { signedIn } from "../../../pwa/state/session.js";
 import { world } from "../../../pwa/state/world.js";
 import { ANNA } from "../events.mjs";
@@ -46,4 +46,17 @@ test("a device one signs out is gone when the server has said so", async () => {
   const server = await listed();
   await revoke("d2");
   assert.deepEqual([shown(), server.bodies("device.revoke")[0].device], [["d1 here"], "d2"]);
+});
+
+test("a device is called what any of one's own devices calls it", async () => {
+  const server = await listed();
+  await renameDevice("d2", "Kitchen tablet");
+  const [{ device, device_name }] = server.bodies("device.rename");
+  assert.deepEqual([device, device_name], ["d2", "Kitchen tablet"]);
+  const own = { conversation: `own.${ANNA}`, person: ANNA };
+  world.value = apply(world.value, "device.changed", { ...own, seq: 3, device, device_name });
+  assert.deepEqual(
+    devices.value.map(({ name }) => name),
+    ["Laptop", "Kitchen tablet"],
+  );
 });

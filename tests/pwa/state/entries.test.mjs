@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { messageEntry } from "../../../pwa/state/entries.js";
 import { withEvents, withRowOf } from "../../../pwa/state/pages.js";
 import { emptyWorld } from "../../../pwa/state/world.js";
 import { ANNA, BEN, DIRECT, mark } from "../events.mjs";
@@ -64,4 +65,9 @@ test("a mark of ours that the server has not got yet keeps the badge away", () =
   house.say("sent", BEN, "one");
   const seen = withEvents(after(house), [mark(ANNA, 2)]);
   assert.equal(withRowOf(seen, house.row(ANNA)).conversations[DIRECT].unread, 0);
+});
+
+test("an answer knows in whose thread it lies, another message that it lies in none", () => {
+  assert.equal(messageEntry({ seq: 5, target: 3 }).under, 3);
+  assert.equal(messageEntry({ seq: 5 }).under, 0);
 });

@@ -39,3 +39,14 @@ test("where storage is refused it lasts as long as the page", () => {
   theme.value = "dark";
   assert.equal(theme.value, "dark");
 });
+
+test("what another tab keeps is followed", () => {
+  const hearers = [];
+  globalThis.addEventListener = (name, hearer) => name === "storage" && hearers.push(hearer);
+  const sound = kept("sound", true);
+  const theme = kept("theme", "system");
+  delete globalThis.addEventListener;
+  localStorage.setItem("parley.sound", "false");
+  for (const hearer of hearers) hearer({ key: "parley.sound" });
+  assert.deepEqual([sound.value, theme.value], [false, "system"]);
+});

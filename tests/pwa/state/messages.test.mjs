@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { timeline } from "../../../pwa/state/messages.js";
+import { timeline, viewable } from "../../../pwa/state/messages.js";
 import { pending } from "../../../pwa/state/outbox.js";
 import { withEvents } from "../../../pwa/state/pages.js";
 import { current, placeUnreadLine } from "../../../pwa/state/screen.js";
@@ -38,6 +38,25 @@ const waits = (nonce, state = "queued") => ({
   error: "",
   state,
   progress: [],
+});
+
+test("what the viewer shows says who sent it here and when, the same file once for each message", () => {
+  const info = { id: "f1", name: "a.jpg", type: "image/jpeg", size: 1, width: 4, height: 3 };
+  const files = [
+    { ...info, thumbnail: true },
+    { ...info, id: "f2", type: "text/plain", width: 0 },
+  ];
+  tell([
+    house.say("sent", BEN, "", { files, at: 1000 }),
+    house.say("sent", ANNA, "", { files, at: 2000, forwarded: BEN }),
+  ]);
+  assert.deepEqual(
+    viewable(DIRECT).value.map(({ key, author, at, file }) => [key, author, at, file.id]),
+    [
+      ["2 f1", BEN, 1000, "f1"],
+      ["3 f1", ANNA, 2000, "f1"],
+    ],
+  );
 });
 
 test("a sender's messages in a row form a group, a silence of five minutes ends it", () => {
@@ -148,4 +167,23 @@ test("what a page must not show inline is no picture", () => {
   };
   tell([house.say("sent", BEN, "", { files: [drawing] })]);
   assert.equal(messages()[0].files[0].picture, false);
+});
+
+test("a voice message shows how long and how loud it is, sent or waiting; others have nothing of it", () => {
+  const voice = { milliseconds: 4200, levels: new Uint8Array([0, 255]) };
+  tell([house.say("sent", BEN, "", { voice }), house.say("sent", BEN, "words")]);
+  pending.value = [{ ...waits("mine"), voice }];
+  assert.deepEqual(
+    messages().map((one) => one.voice),
+    [voice, null, voice],
+  );
+});
+
+test("an answer knows what it quotes, sent or waiting, and others quote nothing", () => {
+  tell([house.say("sent", BEN, "tea?"), house.say("sent", ANNA, "yes", { reply: 2 })]);
+  pending.value = [{ ...waits("n9"), reply: 2 }];
+  assert.deepEqual(
+    messages().map(({ reply }) => reply),
+    [0, 2, 2],
+  );
 });

@@ -38,6 +38,7 @@ function made(parts = {}) {
     shelf,
     deliver: server.deliver,
     upload: async (_blob, name) => `f-${name}`,
+    takeBack: async () => {},
     hasCome: () => true,
     clock,
     random: () => 1,
@@ -313,4 +314,33 @@ test("where storage is refused a message is sent all the same, once", async () =
   await outbox.load();
   await clock.pass(10);
   assert.deepEqual([server.texts, pending.value], [["one"], []]);
+});
+
+test("a voice message keeps its length and levels over a reload, and its upload says what it is", async () => {
+  const voice = { milliseconds: 4200, levels: new Uint8Array([0, 255]) };
+  const { shelf, outbox } = made();
+  await outbox.add("a", "", [file("voice.m4a")], { voice });
+  await outbox.add("a", "", [file("song.m4a")]);
+  pending.value = [];
+  const said = [];
+  const uploaded = [];
+  const reloaded = made({
+    shelf,
+    deliver: async (item) => {
+      said.push(item.voice ?? null);
+      return { conversation: "a", seq: said.length, at: 0 };
+    },
+    upload: async (_blob, name, options) => {
+      uploaded.push([name, options.voice]);
+      return `f-${name}`;
+    },
+  });
+  await reloaded.outbox.load();
+  reloaded.outbox.open();
+  await reloaded.clock.pass(100);
+  assert.deepEqual(said, [voice, null]);
+  assert.deepEqual(uploaded, [
+    ["voice.m4a", true],
+    ["song.m4a", false],
+  ]);
 });

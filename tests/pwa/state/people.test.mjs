@@ -59,6 +59,15 @@ test("initials are the first letters of the first and the last word, in any scri
   ]);
 });
 
+test("brackets are no initials where there are letters", () => {
+  assert.deepEqual(["<i>Tom (Berg)", "אבגד (1)!", "- x -", "(!)"].map(initials), [
+    "IB",
+    "א1",
+    "X",
+    "(",
+  ]);
+});
+
 test("a picture's address is its small copy's", () => {
   assert.deepEqual(
     [avatarUrl(card("p1", "x", { avatar: "f1" })), avatarUrl(card("p1", "x"))],

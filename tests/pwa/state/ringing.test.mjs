@@ -26,6 +26,18 @@ test("a call rings, goes on and ends, in its entry and above the list", () => {
   assert.equal(done.last.call, "c1");
 });
 
+test("a call that goes through the server is known to, and another one is left alone", () => {
+  const house = new House();
+  house.say("created");
+  house.say("rang", BEN);
+  assert.equal(after(house).conversations[DIRECT].call.relayed, false);
+  house.say("relayed", "cother");
+  assert.equal(after(house).conversations[DIRECT].call.relayed, false);
+  house.say("relayed", "c1");
+  const { call, entries, last } = after(house).conversations[DIRECT];
+  assert.deepEqual([call.relayed, entries.length, last], [true, 1, null]);
+});
+
 test("a call that is pulled does not end the one a row already tells of, nor become the last line", () => {
   const house = new House();
   house.say("created");

@@ -8,6 +8,7 @@ import {
   cancelClaim,
   checkSession,
   claim,
+  claimByCode,
   claimName,
   join,
   me,
@@ -84,10 +85,7 @@ test("a device that was signed out from elsewhere says so", async () => {
   ];
   await join({ username: "Anna" });
   await checkSession();
-  assert.deepEqual(
-    [session.value.state, session.value.reason],
-    ["signed-out", "This device was signed out."],
-  );
+  assert.deepEqual([session.value.state, session.value.reason], ["signed-out", "signed-out"]);
   assert.deepEqual(world.value.people, {});
 });
 
@@ -152,4 +150,22 @@ test("a claim one gives up is asked about no more", async () => {
   await clock.pass(60_000);
   await settle();
   assert.deepEqual([claim.value, requests.length], [null, 1]);
+});
+
+test("a code of another device leads to waiting as whom it belongs to, and then in", async () => {
+  answers.push([202, { ...CLAIM, username: "Anna" }], [202, { waiting: true }], [201, WELCOME]);
+  await claimByCode({ typed: "ABCD EFGH" });
+  assert.deepEqual(requests[0][2], { typed: "ABCD EFGH" });
+  assert.deepEqual(
+    [claim.value.by, claim.value.username, claim.value.code],
+    ["code", "Anna", "4821"],
+  );
+  await clock.pass(4000);
+  assert.equal(session.value.state, "signed-in");
+});
+
+test("a wrong code says so, and nobody waits", async () => {
+  answers.push([404, { code: "not-found", message: "That code is not right." }]);
+  await assert.rejects(claimByCode({ typed: "ABCDEFGH" }), Refused);
+  assert.equal(claim.value, null);
 });

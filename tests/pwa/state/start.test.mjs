@@ -10,6 +10,7 @@ import { pending } from "../../../pwa/state/outbox.js";
 import { withEvents } from "../../../pwa/state/pages.js";
 import { session, signOut } from "../../../pwa/state/session.js";
 import { ready, setVisible, start } from "../../../pwa/state/start.js";
+import { noteIn } from "../../../pwa/state/unsent.js";
 import { emptyWorld } from "../../../pwa/state/world.js";
 import { settle, TestClock } from "../clock.mjs";
 import { ANNA, BEN, DIRECT } from "../events.mjs";
@@ -39,6 +40,16 @@ const waits = {
   error: "",
 };
 
+const spoken = {
+  id: "r1",
+  at: 0,
+  conversation: DIRECT,
+  begun: 1,
+  blob: new Blob(["sound"], { type: "audio/mp4" }),
+  ms: 1000,
+  levels: [1],
+};
+
 async function asLeftBehind() {
   const house = new House();
   house.say("created");
@@ -49,6 +60,7 @@ async function asLeftBehind() {
   const rest = { epoch: "e1", directory: 0, owed: [], people: [] };
   await cache.write({ who, ...rest, conversations: [{ conversation, have: 2 }] });
   await cache.outbox.put(waits);
+  await cache.recordings.put(spoken);
   cache.database.close();
 }
 
@@ -61,6 +73,8 @@ test("with no network the page opens as it was left, with what waits to be sent"
     texts.map(({ text, state }) => `${text} ${state}`.trim()),
     ["hello", "waits queued"],
   );
+  await until(() => noteIn(DIRECT).value);
+  assert.equal(noteIn(DIRECT).value.voice.milliseconds, 1000, "and what was being said");
 });
 
 test("hiding the page keeps what it knows, and showing it breaks nothing", async () => {
@@ -77,8 +91,8 @@ test("signing out leaves nothing behind on the device", async () => {
   const cache = await openCache();
   await until(async () => (await cache.read()).who === null);
   assert.deepEqual(
-    [await cache.outbox.all(), pending.value, session.value.state],
-    [[], [], "signed-out"],
+    [await cache.outbox.all(), pending.value, await cache.recordings.all(), session.value.state],
+    [[], [], [], "signed-out"],
   );
   cache.database.close();
 });

@@ -29,6 +29,7 @@ class Tus {
 
   create(headers) {
     this.length = Number(headers["Upload-Length"]);
+    this.metadata = headers["Upload-Metadata"];
     this.name = Buffer.from(headers["Upload-Metadata"].split(" ")[1], "base64").toString();
     return this.answer(201, { Location: "/api/files/f1" });
   }
@@ -125,4 +126,12 @@ test("cancelled is neither lost nor refused", async () => {
   await assert.rejects(upload(film(10), "x", { fetch: tus.fetch, signal: over.signal }), {
     name: "AbortError",
   });
+});
+
+test("a voice recording says that it is one, and nothing else does", async () => {
+  const [spoken, other] = [new Tus(), new Tus()];
+  await upload(film(10), "x", { fetch: spoken.fetch, voice: true });
+  await upload(film(10), "x", { fetch: other.fetch, voice: false });
+  assert.match(spoken.metadata, /^filename \S+,voice$/);
+  assert.match(other.metadata, /^filename \S+$/);
 });

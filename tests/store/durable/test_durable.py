@@ -9,7 +9,7 @@ from store.durable import Batch, Doubled, Durable, Loaded, LogRow, NotRead, NotS
 from tests.store.durable.rows import ANNA, BEN, OTHER, PLENTY, ROOM, deleted, said
 
 pytestmark = pytest.mark.gen_test
-Restart = Callable[[], Awaitable[Loaded]]
+Restart = Callable[..., Awaitable[Loaded]]
 
 
 def seqs(rows: list[LogRow]) -> list[int]:
@@ -25,20 +25,27 @@ async def everything(durable: Durable) -> tuple[list[LogRow], list[LogRow], dict
     )
 
 
+async def one(durable: Durable, seq: int) -> LogRow | None:
+    """One row of the room."""
+    return (await durable.rows([(ROOM, seq)])).get((ROOM, seq))
+
+
 async def test_what_was_committed_is_read_as_it_was(durable: Durable) -> None:
     row = LogRow(ROOM, 1, "call.picked_up", 7, ANNA, "ärger 🎈 \0 end", bytes(range(256)))
     await durable.commit(Batch(rows=[row], answers=[("d1", "n1", b"\x00\xff")]))
-    assert await durable.row(ROOM, 1) == row
+    assert await one(durable, 1) == row
     assert await durable.after(ROOM, 0, 10, PLENTY) == [row]
-    assert await durable.before(ROOM, 2, 10) == [row]
+    assert await durable.aimed_at([(ROOM, 7)], ["call.picked_up"]) == {(ROOM, 7): [row]}
     assert await durable.answers([("d1", "n1")]) == {("d1", "n1"): b"\x00\xff"}
 
 
 async def test_what_was_never_written_is_not_there(durable: Durable) -> None:
-    assert await durable.row(ROOM, 1) is None
+    assert await one(durable, 1) is None
     assert await durable.after(ROOM, 0, 10, PLENTY) == []
-    assert await durable.before(ROOM, 10, 10) == []
-    assert await durable.aimed_at(ROOM, [1]) == []
+    assert await durable.entries_before(ROOM, 10, 10) == []
+    assert await durable.aimed_at([(ROOM, 1)], ["message.deleted"]) == {}
+    assert await durable.rows([(ROOM, 1)]) == {}
+    assert await durable.kept("standing", ["a"]) == {}
     assert await durable.unread(ROOM, 0, BEN, 100) == 0
     assert await durable.answers([]) == {}
     assert await durable.answers([("d1", "n1")]) == {}
@@ -57,25 +64,25 @@ async def test_pages_forward_are_in_order_and_meet_at_their_edges(durable: Durab
 
 async def test_pages_backward_are_in_order_and_meet_at_their_edges(durable: Durable) -> None:
     await durable.commit(Batch(rows=[said(seq) for seq in range(1, 6)]))
-    assert seqs(await durable.before(ROOM, 6, 2)) == [4, 5]
-    assert seqs(await durable.before(ROOM, 4, 2)) == [2, 3]
-    assert seqs(await durable.before(ROOM, 2, 2)) == [1]
-    assert seqs(await durable.before(ROOM, 1, 2)) == []
-    assert seqs(await durable.before(ROOM, 0, 2)) == []
-    assert seqs(await durable.before(ROOM, 99, 99)) == [1, 2, 3, 4, 5]
+    assert seqs(await durable.entries_before(ROOM, 6, 2)) == [4, 5]
+    assert seqs(await durable.entries_before(ROOM, 4, 2)) == [2, 3]
+    assert seqs(await durable.entries_before(ROOM, 2, 2)) == [1]
+    assert seqs(await durable.entries_before(ROOM, 1, 2)) == []
+    assert seqs(await durable.entries_before(ROOM, 0, 2)) == []
+    assert seqs(await durable.entries_before(ROOM, 99, 99)) == [1, 2, 3, 4, 5]
 
 
 async def test_numbers_past_the_tenth_keep_their_order(durable: Durable) -> None:
     await durable.commit(Batch(rows=[said(seq) for seq in range(1, 121)]))
     assert seqs(await durable.after(ROOM, 8, 4, PLENTY)) == [9, 10, 11, 12]
-    assert seqs(await durable.before(ROOM, 101, 3)) == [98, 99, 100]
+    assert seqs(await durable.entries_before(ROOM, 101, 3)) == [98, 99, 100]
 
 
 async def test_a_page_never_reaches_into_the_next_conversation(durable: Durable) -> None:
     await durable.commit(Batch(rows=[said(1), said(2), said(1, conversation=OTHER), said(2, conversation=OTHER)]))
     for conversation in (ROOM, OTHER):
         assert {row.conversation for row in await durable.after(conversation, 0, 10, PLENTY)} == {conversation}
-        assert {row.conversation for row in await durable.before(conversation, 10, 10)} == {conversation}
+        assert {row.conversation for row in await durable.entries_before(conversation, 10, 10)} == {conversation}
         assert await durable.unread(conversation, 0, BEN, 100) == 2
 
 
@@ -162,13 +169,13 @@ async def test_a_rewritten_row_says_only_the_new(durable: Durable) -> None:
     await durable.commit(Batch(rows=[said(1, text="a secret", frame=b"a secret"), said(2)]))
     blank = said(1, text="", frame=b"blank")
     await durable.commit(Batch(rows=[deleted(3, 1)], rewrites=[blank]))
-    assert await durable.row(ROOM, 1) == blank
+    assert await one(durable, 1) == blank
     assert await durable.after(ROOM, 0, 10, PLENTY) == [blank, said(2), deleted(3, 1)]
 
 
 async def test_a_row_may_be_rewritten_in_the_batch_that_brings_it(durable: Durable) -> None:
     await durable.commit(Batch(rows=[said(1, text="a secret"), deleted(2, 1)], rewrites=[said(1, text="")]))
-    assert await durable.row(ROOM, 1) == said(1, text="")
+    assert await one(durable, 1) == said(1, text="")
 
 
 async def test_unread_are_the_messages_of_others_above_the_mark(durable: Durable) -> None:
@@ -203,10 +210,41 @@ async def test_what_is_aimed_at_rows_is_found_by_them(durable: Durable) -> None:
         Batch(rows=[said(1), said(2), deleted(3, 2), deleted(4, 1), said(1, conversation=OTHER)]),
     )
     await durable.commit(Batch(rows=[deleted(2, 1, conversation=OTHER), deleted(5, 1)]))
-    assert seqs(await durable.aimed_at(ROOM, [1])) == [4, 5]
-    assert seqs(await durable.aimed_at(ROOM, [1, 2])) == [3, 4, 5]
-    assert seqs(await durable.aimed_at(ROOM, [3, 4])) == []
-    assert seqs(await durable.aimed_at(ROOM, [])) == []
+    found = await durable.aimed_at([(ROOM, 1), (ROOM, 2), (ROOM, 3)], ["message.deleted", "message.edited"])
+    assert {place: seqs(aimed) for place, aimed in found.items()} == {(ROOM, 1): [4, 5], (ROOM, 2): [3]}
+    assert await durable.aimed_at([(ROOM, 1)], ["message.edited"]) == {}
+    assert await durable.aimed_at([], ["message.deleted"]) == {}
+    both = [(ROOM, 1), (OTHER, 1)]
+    first = await durable.aimed_at(both, ["message.deleted"], limit=1)
+    assert {place: seqs(aimed) for place, aimed in first.items()} == {(ROOM, 1): [4], (OTHER, 1): [2]}
+    then = await durable.aimed_at(both, ["message.deleted"], after=4, limit=1)
+    assert {place: seqs(aimed) for place, aimed in then.items()} == {(ROOM, 1): [5]}
+
+
+async def test_entries_are_what_is_about_nothing_earlier(durable: Durable) -> None:
+    await durable.commit(Batch(rows=[said(1), deleted(2, 1), said(3), deleted(4, 3), said(5)]))
+    assert seqs(await durable.entries_before(ROOM, 5, 2)) == [1, 3]
+    assert seqs(await durable.entries_before(ROOM, 6, 2)) == [3, 5]
+    assert seqs(await durable.entries_after(ROOM, 0, 2)) == [1, 3]
+    assert seqs(await durable.entries_after(ROOM, 3, 9)) == [5]
+    assert seqs(await durable.entries_after(ROOM, 5, 9)) == []
+
+
+async def test_what_is_said_in_a_thread_is_no_entry_and_not_unread(durable: Durable) -> None:
+    reply = LogRow(ROOM, 2, "message.sent", 1, ANNA, "in the thread", b"reply")
+    await durable.commit(Batch(rows=[said(1), reply, said(3)]))
+    assert seqs(await durable.entries_before(ROOM, 9, 9)) == [1, 3]
+    assert await durable.unread(ROOM, 0, BEN, 100) == 2
+
+
+async def test_cold_rows_are_read_by_key_and_in_order_and_not_loaded(durable: Durable, restart: Restart) -> None:
+    rows = [("cold", key, key.encode()) for key in ("a|1", "a|2", "a|3", "b|1")]
+    await durable.commit(Batch(shelves=[*rows, ("people", "a", b"1")]))
+    assert await durable.kept("cold", ["a|2", "b|1", "c"]) == {"a|2": b"a|2", "b|1": b"b|1"}
+    assert await durable.kept_under("cold", "a|", "", 2) == [("a|1", b"a|1"), ("a|2", b"a|2")]
+    assert await durable.kept_under("cold", "a|", "a|2", 9) == [("a|3", b"a|3")]
+    assert await durable.kept_under("people", "b", "", 9) == []
+    assert (await restart(["cold"])).shelves == [("people", "a", b"1")]
 
 
 async def test_a_shelf_holds_the_last_that_was_put_there(durable: Durable, restart: Restart) -> None:
@@ -228,7 +266,7 @@ async def test_an_empty_batch_is_nothing(durable: Durable) -> None:
 async def test_commits_and_reads_at_once_keep_their_promises(durable: Durable) -> None:
     async def write(seq: int) -> None:
         await durable.commit(Batch(rows=[said(seq)], answers=[("d1", f"n{seq}", b"%d" % seq)]))
-        assert await durable.row(ROOM, seq) == said(seq)
+        assert await one(durable, seq) == said(seq)
         assert await durable.answers([("d1", f"n{seq}")]) == {("d1", f"n{seq}"): b"%d" % seq}
 
     await asyncio.gather(*(write(seq) for seq in range(1, 101)))
@@ -246,7 +284,7 @@ async def test_a_closed_store_says_so(durable: Durable) -> None:
     with pytest.raises(NotSaved, match="closed"):
         await durable.check()
     with pytest.raises(NotRead, match="closed"):
-        await durable.row(ROOM, 1)
+        await one(durable, 1)
 
 
 async def test_closing_twice_is_closing_once(durable: Durable) -> None:

@@ -131,7 +131,7 @@ def test_an_older_file_goes_through_the_steps_it_lacks(filled: Path, monkeypatch
     open_and_close(filled)
     with sqlite3.connect(filled) as link:
         assert link.execute("select * from added").fetchall() == [("b",)]
-        assert link.execute("pragma user_version").fetchone() == (2,)
+        assert link.execute("pragma user_version").fetchone() == (len(schema.STEPS),)
     link.close()
 
 
@@ -217,3 +217,19 @@ def may_not_write(request: pytest.FixtureRequest, filled: Path) -> Iterator[Path
 def test_a_store_that_may_not_be_written_is_said_at_the_start(may_not_write: Path) -> None:
     with pytest.raises(CannotStart, match="cannot be written"):
         open_and_close(may_not_write)
+
+
+@pytest.mark.parametrize("left", ["files/ab/abcd", "backups/00001-2026-11-26T03-00/manifest.json", ".restoring/name"])
+def test_a_house_that_was_lived_in_is_never_begun_anew(path: Path, left: str) -> None:
+    there = path.parent / left
+    there.parent.mkdir(parents=True)
+    there.write_bytes(b"somebody's")
+    with pytest.raises(Damaged, match=r"scripts/restore\.py"):
+        open_and_close(path)
+    assert not path.exists()
+
+
+def test_empty_folders_beside_it_are_no_house(path: Path) -> None:
+    for name in ("files/ab", "backups", "uploads"):
+        (path.parent / name).mkdir(parents=True)
+    assert open_and_close(path).shelves == []

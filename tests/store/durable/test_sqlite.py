@@ -56,13 +56,13 @@ async def test_the_loop_and_the_readers_go_on_while_a_commit_waits(sqlite: Sqlit
     other.execute("begin immediate")
     waiting = asyncio.ensure_future(sqlite.commit(Batch(rows=[said(2)])))
     for _ in range(20):
-        assert await sqlite.row(ROOM, 1) == said(1)
-        assert await sqlite.row(ROOM, 2) is None
+        assert (await sqlite.rows([(ROOM, 1)])).get((ROOM, 1)) == said(1)
+        assert (await sqlite.rows([(ROOM, 2)])).get((ROOM, 2)) is None
     assert not waiting.done()
     other.execute("rollback")
     other.close()
     await waiting
-    assert await sqlite.row(ROOM, 2) == said(2)
+    assert (await sqlite.rows([(ROOM, 2)])).get((ROOM, 2)) == said(2)
 
 
 async def test_closing_lets_what_was_asked_for_end(sqlite: Sqlite, path: Path) -> None:

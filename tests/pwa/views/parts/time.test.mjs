@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { brief, dayAhead, dayName, lastSeen, length } from "../../../../pwa/views/parts/time.js";
+import {
+  brief,
+  dayAhead,
+  dayName,
+  lastSeen,
+  length,
+  timeOfDay,
+} from "../../../../pwa/views/parts/time.js";
 
 const HOUR = 3_600_000;
 const now = new Date(2026, 10, 23, 9, 30).getTime(); // a Monday
@@ -12,6 +19,14 @@ test("a day is named by how far it is away", () => {
   assert.equal(dayName(at(2026, 11, 21), now), "Saturday");
   assert.match(dayName(at(2026, 11, 16), now), /November/);
   assert.match(dayName(at(2025, 11, 16), now), /2025/);
+});
+
+test("a time of day is the same on every day, and another a minute later", () => {
+  const written = timeOfDay(at(2026, 11, 23, 14));
+  assert.match(written, /^(14|0?2):00/);
+  assert.equal(timeOfDay(at(2025, 3, 1, 14)), written);
+  assert.match(timeOfDay(at(2026, 11, 23, 14) + 60_000), /:01/);
+  assert.notEqual(timeOfDay(at(2026, 11, 23, 2)), written);
 });
 
 test("a minute before midnight is yesterday a minute after it", () => {

@@ -1,0 +1,120 @@
+"""Who gets which layer of whom, from what each screen shows and what each network carries. Numbers in, names out.
+
+A newcomer's first mistake is to believe a receiver's estimate upwards: it never exceeds half as much again as what is
+sent, so whoever once got a small picture would never see a large one. Hence a budget that grows while nothing is lost.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+SMALL = 270  # pixels of height up to which the small layer, half of 640x360 or of 1280x720, looks whole
+HEADROOM = 1.2  # what begins must fit so many times: a layer that comes and goes is worse than a small one
+FLOOR = 150_000  # bit/s: sound and one small picture; less is never reckoned with
+
+# Loss and what it does, as in Google's congestion control (draft-ietf-rmcat-gcc-02, section 6)
+HEAVY_LOSS = 0.10
+LIGHT_LOSS = 0.02
+CAUTION = 0.85  # an estimate below so much of what is sent says that it is too much
+LATE_SECONDS = 0.1  # a way back that takes so much longer than the shortest: something is queueing
+GROWTH = 1.15  # a second, once it was calm
+CALM_SECONDS = 3.0
+WIDE = 30_000_000.0  # bit/s: more than a call of 16 needs, so no limit any more
+
+# What one peer may send, in bit/s, by the number of people: everybody's line carries all the others
+CAPS = ((2, 3_000_000), (4, 2_000_000), (9, 1_200_000))
+CROWD = 600_000
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A video that somebody could see: how tall their screen shows it, and the bit/s of each layer that comes."""
+
+    key: Hashable
+    height: int  # pixels; 0 is not shown at all
+    layers: Mapping[str, float]  # from small to large
+    now: str | None = None  # the layer that they get
+
+
+def share(pictures: Sequence[Picture], budget: float) -> dict[Hashable, str | None]:
+    """The layer of each picture, None for none, so that all together stay within `budget` bit/s.
+
+    Large ones come first. First as many as fit get their smallest layer, then what is left makes large ones better. The
+    largest always gets its smallest layer: with nothing sent at all a network would never be known to be better.
+    """
+    shown = sorted((one for one in pictures if one.height > 0 and one.layers), key=lambda one: -one.height)
+    chosen: dict[Hashable, str | None] = {one.key: None for one in pictures}
+    left = budget
+    for one in shown:
+        name, cost = next(iter(one.layers.items()))
+        if left >= _needs(cost, kept=one.now is not None) or one is shown[0]:
+            chosen[one.key] = name
+            left -= cost
+    for one in shown:
+        (_, small), *larger = one.layers.items()
+        for name, cost in larger:
+            more = cost - small
+            if chosen[one.key] and one.height > SMALL and left >= _needs(more, kept=one.now == name):
+                chosen[one.key] = name
+                left -= more
+    return chosen
+
+
+def _needs(cost: float, kept: bool) -> float:
+    return cost if kept else cost * HEADROOM
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """How the last `seconds` went for one receiver: bit/s sent, its own estimate of what it could take, the share that
+    was lost, and the time there and back (0 while it is not known)."""
+
+    sent: float
+    estimate: float | None
+    loss: float
+    round_trip: float
+    seconds: float = 1.0
+
+
+@dataclass(slots=True)
+class Budget:
+    """What the network of one receiver may be given, in bit/s; as good as without limit until it shows one.
+
+    A low estimate alone is not believed: a browser on a busy phone makes one too, and takes a minute to forget it.
+    """
+
+    limit: float = WIDE
+    shortest: float = WIDE  # seconds there and back
+    calm_at: float = 0.0  # seconds, from when on it may grow
+
+    def hears(self, went: Passage, now: float) -> None:
+        """Another look at how it goes."""
+        if went.round_trip:
+            self.shortest = min(self.shortest, went.round_trip)
+        strained = went.loss > LIGHT_LOSS or went.round_trip > self.shortest + LATE_SECONDS
+        if went.loss > HEAVY_LOSS:
+            self._shrink(went.sent * (1 - went.loss / 2), now)
+        elif strained and went.estimate is not None and went.estimate < went.sent * CAUTION:
+            self._shrink(max(went.estimate, went.sent / 2), now)
+        elif not strained and now >= self.calm_at:
+            self.limit = min(WIDE, self.limit * GROWTH**went.seconds)
+
+    def _shrink(self, limit: float, now: float) -> None:
+        self.limit = max(FLOOR, min(self.limit, limit))
+        self.calm_at = now + CALM_SECONDS
+
+
+def cap(people: int) -> int:
+    """What each peer may send, in bit/s, when so many are in a call."""
+    return next((limit for most, limit in CAPS if people <= most), CROWD)
+
+
+def publisher_limit(people: int, layered: bool, shares: Sequence[float]) -> int:
+    """What one peer is told to send at most, in bit/s. `shares` is what each of its watchers could get of it.
+
+    Who sends two layers is not slowed down by one bad network: its owner gets the small one. Who sends one goes by what
+    more than half of the watchers can take: one who says that much is lost must not spoil the picture of all others.
+    """
+    limit = cap(people)
+    if shares and not layered:
+        limit = min(limit, int(sorted(shares, reverse=True)[len(shares) // 2]))
+    return max(FLOOR, limit)

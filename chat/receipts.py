@@ -1,0 +1,38 @@
+"""Receipts: how far one's message has come, where the conversation is too large for everybody's marks."""
+
+from chat.conversations import cards
+from chat.dispatch import query
+from chat.targets import NO_MESSAGE
+from chat.visibility import present, require_member, within
+from protocol.answers import Receipts
+from protocol.commands import ListReceipts
+from protocol.errors import Refusal
+from protocol.events import MessageSent
+from protocol.shapes import Tally
+from store import Store, Who
+from store.drafts import mark_key
+
+MAX_SHOWN = 100  # names of each; the rest is a number
+
+
+@query(ListReceipts)
+async def list_receipts(command: ListReceipts, who: Who, store: Store) -> Receipts:
+    """For its author."""
+    view = store.view()
+    row = require_member(view, who, command.conversation)
+    seen = within(view, who.person, row.id, command.target)
+    said = await store.timeline.row(row.id, command.target) if seen else None
+    if said is None or said.name != MessageSent.name:
+        raise Refusal("not-found", NO_MESSAGE, field="target")
+    if said.author != who.person:
+        raise Refusal("not-allowed", "Only who wrote a message can ask who has read it.", field="target")
+    read, delivered = list[str](), list[str]()
+    for person in present(store, row):
+        marks = store.shelves.marks.get(mark_key(row.id, person))
+        if marks and person != who.person and marks.delivered >= command.target:
+            (read if marks.read >= command.target else delivered).append(person)
+    return Receipts(
+        read=Tally(count=len(read), people=read[:MAX_SHOWN]),
+        delivered=Tally(count=len(delivered), people=delivered[:MAX_SHOWN]),
+        people=cards(store, [*read[:MAX_SHOWN], *delivered[:MAX_SHOWN]]),
+    )

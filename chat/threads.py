@@ -1,0 +1,99 @@
+"""Threads: what is said under one message, beside the conversation. Who hears of it stands in chat/following.py.
+
+A thread's answers have its first message as their target, so no page of the conversation holds them and none of them is
+unread there. What is new to somebody is counted from their own mark in the thread.
+"""
+
+from dataclasses import dataclass
+
+from chat.dispatch import after, query
+from chat.following import following
+from chat.marks import follows, raise_thread_mark
+from chat.mentions import names
+from chat.pages import about, newest_fitting, oldest_fitting, page_of
+from chat.targets import NO_MESSAGE
+from chat.visibility import covers, present, require_member, visible, within
+from protocol.answers import Events, Reach
+from protocol.codec import pack_event, read_event
+from protocol.commands import PageThread
+from protocol.errors import Refusal
+from protocol.events import MessageSent, ThreadMoved
+from protocol.records import replaced
+from store import Store, Who
+from store.durable import LogRow
+from store.rows import Conversation
+
+
+@query(PageThread)
+async def page_thread(command: PageThread, who: Who, store: Store) -> Events:
+    """A page of the thread under a message this person may see."""
+    view = store.view()
+    row = require_member(view, who, command.conversation)
+    reach = visible(view, who.person, row.id)
+    found = await store.timeline.row(row.id, command.target) if covers(reach, command.target) else None
+    root = read_event(found.frame) if found else None
+    if found is None or not isinstance(root, MessageSent) or root.target:
+        raise Refusal("not-found", NO_MESSAGE, field="target")
+    stretch = await _stretch(command, row, reach, store)
+    page = await page_of(store, who, row, reach, stretch.entries, older=stretch.older, newer=stretch.newer)
+    return replaced(page, about=[*page.about, *await about(store, who, [found])])
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Answers in a row, and whether there are more of them on either side."""
+
+    entries: list[LogRow]
+    older: bool
+    newer: bool
+
+
+async def _stretch(command: PageThread, row: Conversation, reach: list[Reach], store: Store) -> _Stretch:
+    if command.after is not None:
+        return await _behind(command, row, reach, store)
+    if not command.around:
+        return await _before(command, row, reach, store)
+    half = max(1, command.limit // 2)
+    below = replaced(command, before=min(command.around, row.head + 1), limit=half)
+    above = replaced(command, after=max(command.around, 1) - 1, limit=command.limit - half or 1)
+    older, newer = await _before(below, row, reach, store), await _behind(above, row, reach, store)
+    return _Stretch([*older.entries, *newer.entries], older.older, newer.newer)
+
+
+async def _before(command: PageThread, row: Conversation, reach: list[Reach], store: Store) -> _Stretch:
+    before = min(command.before or row.head + 1, row.head + 1)
+    answers = await store.durable.answers_before((row.id, command.target), before, command.limit + 1)
+    entries = newest_fitting([one for one in answers if covers(reach, one.seq)][-command.limit :])
+    return _Stretch(entries, older=len(answers) > len(entries), newer=before <= row.head)
+
+
+async def _behind(command: PageThread, row: Conversation, reach: list[Reach], store: Store) -> _Stretch:
+    after = command.after or 0
+    answers = await store.durable.answers_after((row.id, command.target), after, command.limit + 1)
+    entries = oldest_fitting([one for one in answers if covers(reach, one.seq)][: command.limit])
+    return _Stretch(entries, older=after > 0, newer=len(answers) > len(entries))
+
+
+@after(MessageSent, once=True)
+def those_who_follow_hear(event: MessageSent, store: Store) -> None:
+    """Told to everybody who follows it or is named, and did not say it; whose own mark moves along."""
+    if not event.target:
+        return
+    raise_thread_mark(store, event.author, event.conversation, event.target, read=event.seq)
+    moved = ThreadMoved(conversation=event.conversation, thread=event.target, last=event.seq)
+    told: dict[tuple[bool, bool], list[str]] = {}
+    for person in called_by(event, store):
+        if store.sockets.is_online(person):
+            kind = (follows(store, person, event.conversation, event.target), names(event, person))
+            told.setdefault(kind, []).append(person)
+    for (follow, named), people in told.items():
+        store.sockets.tell(pack_event(replaced(moved, follows=follow, named=named)), people)
+
+
+def called_by(event: MessageSent, store: Store) -> list[str]:
+    """Whom an answer calls: who follows its thread or is named, and may see it, but for its author."""
+    row, view = store.shelves.conversations.get(event.conversation), store.view()
+    everybody = present(store, row) if row and event.everyone else []
+    people = dict.fromkeys([*following(store, event.conversation, event.target), *event.mentions, *everybody])
+    people.pop(event.author, None)
+    return [person for person in people if within(view, person, event.conversation, event.target)]

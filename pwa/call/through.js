@@ -1,0 +1,168 @@
+// The way through the forwarding unit, for a call between two whose devices do not reach each other. The unit offers
+// (unit-peer.js); what a side says of itself goes by the server. Up is who is connected and has heard of the other side.
+
+import { later, Timers } from "../state/timers.js";
+import { follow } from "./direct.js";
+import { UnitPeer } from "./unit-peer.js";
+
+export const RENEW = 4000; // ms without an offer of the unit's before it is asked for one
+export const TRY = 12_000; // ms that an offer gets: a slow device must not begin anew all the time
+export const GIVE_UP = 30_000; // ms, for a call that never came through
+const HICCUP = 2000; // ms of "disconnected"
+export const SILENT = 4; // looks at the figures, engine.js takes one each 1.5 s
+const HEIGHT = 720; // px: the one picture is drawn as large as the screen is
+
+/** @typedef {import("./direct.js").Way} Way */
+/** @typedef {import("./unit-peer.js").Remote} Remote */
+
+/** Who asks and tells for a way through the unit: about this call. @typedef {(name: string, body: object) => void} Say */
+
+/**
+ * @typedef {object} ThroughMore
+ * @property {string} device this one's id
+ * @property {boolean} ever was the call connected before?
+ * @property {Say} say
+ * @property {typeof later} [later] for tests
+ * @property {(config: RTCConfiguration) => RTCPeerConnection} [make] for tests
+ */
+
+/** @param {import("./direct.js").WayOptions & ThroughMore} options @returns {Way} */
+export function through(options) {
+  return new Through(options);
+}
+
+/** @implements {Way} */
+class Through {
+  #options;
+  #peer;
+  #connected = false;
+  #met = false; // has the other side said anything of itself, as it does once it is connected?
+  #said = {};
+  #shown = "";
+  #sends = false; // is there anything to come from the other side, as far as it says?
+  #silent = 0; // times in a row that nothing came although it should
+  #ever;
+  #timers;
+  #until = new AbortController();
+
+  /** @param {import("./direct.js").WayOptions & ThroughMore} options */
+  constructor(options) {
+    this.#options = options;
+    this.#timers = new Timers(options.later ?? later);
+    this.#ever = options.ever;
+    const { say, make } = options;
+    this.#peer = new UnitPeer({
+      track: (source) =>
+        source === "microphone"
+          ? options.track("audio")
+          : source === "camera"
+            ? options.track("video")
+            : null,
+      answer: (version, sdp) => say("call.take", { version, sdp }),
+      remote: (list) => this.#receive(list),
+      state: (state) => this.#state(state),
+      make,
+    });
+    follow(() => this.renew(), this.#until.signal);
+    this.#timers.set("renew", RENEW, () => this.#again());
+    this.#timers.set("give up", GIVE_UP, () => this.#ever || options.changed("unreachable"));
+  }
+
+  /** @param {import("./peer.js").MediaKind} kind @param {MediaStreamTrack | null} track */
+  send(kind, track) {
+    return this.#peer.send(kind === "audio" ? "microphone" : "camera", track);
+  }
+
+  /** @param {import("./engine.js").News} news */
+  tell(news) {
+    this.#said = { ...this.#said, ...news };
+    if (this.#connected) this.#options.say("call.show", { floor: this.#said });
+  }
+
+  /** @param {import("./engine.js").SignalKind} kind @param {any} content */
+  take(kind, content) {
+    if (kind === "media") {
+      if (!this.#connected) this.#timers.set("renew", TRY, () => this.#again());
+      this.#peer.take(content.version, content.sdp, content.tracks);
+    }
+    if (kind === "floors") this.#hear(content);
+  }
+
+  renew() {
+    this.#options.say("call.renew", {});
+    if (this.#connected) this.tell({});
+  }
+
+  relog() {} // it needs none
+
+  stats() {
+    return this.#peer.stats();
+  }
+
+  /** The unit is there when the other side is not. @param {boolean} comes */
+  flows(comes) {
+    const before = this.#silent;
+    this.#silent = comes || !this.#sends ? 0 : before + 1;
+    if (this.#silent === SILENT && this.#met) this.#options.changed("lost");
+    else if (before >= SILENT && comes) this.#up();
+  }
+
+  close() {
+    this.#timers.clear();
+    this.#until.abort();
+    this.#peer.close();
+  }
+
+  /** @param {RTCPeerConnectionState} state */
+  #state(state) {
+    if (state === "connected") {
+      this.#connected = true;
+      this.#timers.stop("renew");
+      this.#view(); // a unit that was begun again does not know it
+      this.tell({});
+      this.#up();
+    } else if (state === "disconnected" || state === "failed") {
+      this.#connected = false;
+      if (this.#met) this.#options.changed("lost");
+      this.#timers.set("renew", state === "failed" ? 0 : HICCUP, () => this.#again());
+    }
+  }
+
+  #again() {
+    this.#options.say("call.renew", {});
+    this.#timers.set("renew", RENEW, () => this.#again());
+  }
+
+  /** @param {Record<string, import("./engine.js").News>} floors how each device of the call takes part */
+  #hear(floors) {
+    for (const [device, floor] of Object.entries(floors)) {
+      if (device === this.#options.device) continue;
+      this.#options.news(floor);
+      this.#sends = !floor.muted || Boolean(floor.camera || floor.sharing);
+      this.#met = true;
+    }
+    this.#up();
+  }
+
+  #up() {
+    if (!this.#connected || !this.#met || this.#silent >= SILENT) return;
+    this.#ever = true;
+    this.#options.changed("connected");
+  }
+
+  /** @param {Remote[]} list */
+  #receive(list) {
+    const theirs = list.filter(({ source }) => source === "microphone" || source === "camera");
+    if (theirs.length) this.#options.remote(theirs.map(({ track }) => track));
+    const shown = theirs
+      .filter(({ source }) => source === "camera")
+      .map(({ device, source }) => ({ device, source, height: HEIGHT }));
+    if (JSON.stringify(shown) === this.#shown) return;
+    this.#shown = JSON.stringify(shown);
+    this.#view();
+  }
+
+  #view() {
+    if (this.#shown) this.#options.say("call.view", { shown: JSON.parse(this.#shown) });
+  }
+}

@@ -1,0 +1,116 @@
+/** One picture of a room's call: a face or a screen, who it is, and what is said of them without colour alone. */
+
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { person } from "../state/people.js";
+import { pin, pinned } from "../state/stage.js";
+import { strings } from "../strings.js";
+import { Avatar } from "./parts/avatar.js";
+import { CallIcon } from "./parts/call-icon.js";
+import { CallVideo } from "./parts/call-video.js";
+import { html } from "./parts/html.js";
+import { Zoom } from "./parts/zoom.js";
+
+/** @typedef {import("../state/gathering.js").Gathering} Gathering */
+/** @typedef {import("../state/stage.js").Picture} Picture */
+/** @typedef {import("./gathering-stage.js").Drawn} Drawn */
+
+const words = strings.gathering;
+const STEP = 1.5; // of zoom, a key
+
+/** What is seen of somebody, null for a face on their colour. @param {Gathering} view @param {Picture} picture */
+export function streamOf(view, { seat, source }) {
+  if (source === "screen") return seat.screen;
+  if (seat.mine) return view.camera ? view.local : null;
+  return seat.floor.camera ? seat.camera : null;
+}
+
+/** @param {Picture} picture */
+export function nameOf({ seat, source }) {
+  const { name } = person(seat.person).value;
+  if (source === "screen") return words.screenOf(name);
+  return seat.mine ? words.you : name;
+}
+
+/** How weak somebody's connection is, in a sentence, "" while it is not. @param {import("../state/gathering.js").Seat} seat */
+export function weakWords({ person: id, floor: { line = "" } }) {
+  return line && strings.gear.lines[line](person(id).value.name);
+}
+
+/** The line in a picture's corner. @param {{picture: Picture, view: Gathering}} props */
+function Line({ picture, view }) {
+  const { seat, source } = picture;
+  const face = source === "camera";
+  const muted = face && (seat.mine ? view.muted : seat.floor.muted);
+  const icon = !face ? "screen" : muted ? "microphone-off" : seat.speaking ? "bars" : "";
+  return html`<span class="seat-line">
+    ${icon && html`<${CallIcon} name=${icon} small />`}<span class="seat-name" dir="auto">${nameOf(picture)}</span>
+    ${face && seat.floor.line && html`<span class="seat-weak"><${CallIcon} name="weak" small /><span>${strings.gear.brief[seat.floor.line]}</span></span>`}
+    ${pinned.value === picture.key && html`<${CallIcon} name="pin" small />`}
+  </span>`;
+}
+
+/** @param {Picture} picture @param {Gathering} view @param {boolean} large */
+function label(picture, view, large) {
+  const { seat, source, key } = picture;
+  const face = source === "camera";
+  const says = [
+    nameOf(picture),
+    face && (seat.mine ? view.muted : seat.floor.muted) && words.muted,
+    face && seat.floor.hand > 0 && words.hand,
+    face && seat.speaking && words.speaking,
+    face && weakWords(seat),
+    pinned.value === key ? words.release : large ? words.keep : words.enlarge,
+  ];
+  return says.filter(Boolean).join(", ");
+}
+
+/** A screen to be read: pinched, wheeled, tapped twice, or by the keys + - 0. @param {{picture: Picture, stream: MediaStream, step: (by: number) => void}} props */
+function Screen({ picture, stream, step }) {
+  const turn = useRef(step);
+  turn.current = step;
+  const box = useRef(/** @type {HTMLDivElement|null} */ (null));
+  const zoom = useRef(/** @type {Zoom|null} */ (null));
+  useLayoutEffect(() => {
+    if (!box.current) return undefined;
+    zoom.current = new Zoom(box.current, { step: (by) => turn.current(by), close: () => {} });
+    return () => zoom.current?.close();
+  }, []);
+  const press = (/** @type {KeyboardEvent} */ event) => {
+    const factor = { "+": STEP, "=": STEP, "-": 1 / STEP, 0: 0 }[event.key];
+    if (factor !== undefined) zoom.current?.by(factor);
+  };
+  return html`<div ref=${box} class="seat-zoom" tabindex="0" role="img" aria-label=${nameOf(picture)} aria-description=${words.zoomHint} onKeyDown=${press}>
+    <${CallVideo} name="large" stream=${stream} screen />
+  </div>`;
+}
+
+/** @param {Drawn & {view: Gathering, step: (by: number) => void}} props `step` turns the page */
+export function Shown({ picture, place, large, view, step }) {
+  const { seat, source, key } = picture;
+  const stream = streamOf(view, picture);
+  const face = source === "camera";
+  const style = {
+    insetInlineStart: `${place.x}px`,
+    insetBlockStart: `${place.y}px`,
+    inlineSize: `${place.width}px`,
+    blockSize: `${place.height}px`,
+  };
+  const speaks = face && seat.speaking;
+  return html`<li class="seat" style=${style} data-large=${large || undefined} data-speaking=${speaks || undefined} data-dark=${stream ? undefined : true}>
+    ${
+      large && !face && stream
+        ? html`<${Screen} picture=${picture} stream=${stream} step=${step} />`
+        : html`<button type="button" class="seat-picture" aria-label=${label(picture, view, large)} title=${(face && weakWords(seat)) || undefined} aria-pressed=${pinned.value === key} onClick=${() => pin(key)}>
+          ${
+            stream
+              ? html`<${CallVideo} name=${large ? "large" : "seat-video"} stream=${stream} stage=${place} screen=${!face} mirrored=${face && seat.mine && view.mirrored} />`
+              : html`<span class="seat-face" aria-hidden="true"><${Avatar} person=${person(seat.person).value} size="large" /></span>`
+          }
+        </button>`
+    }
+    <span class="seat-marks" aria-hidden="true">
+      ${face && seat.floor.hand > 0 && html`<span class="seat-hand"><${CallIcon} name="hand" small /></span>`}
+      <${Line} picture=${picture} view=${view} />
+    </span>
+  </li>`;
+}

@@ -1,0 +1,122 @@
+"""The server's own habit: one backup a day while it runs, the newest few kept.
+
+Days are counted by the machine's uptime and not by its clock, which may jump. A newcomer's first mistake is to let a
+backup that failed remove an older one: nothing goes before a new one is whole.
+"""
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from store.backups.kept import BackupError, find_backups, prune
+from store.backups.making import Source, make_backup
+
+DAY = 24 * 3600 * 1000  # ms
+FIRST_SECONDS = 300.0  # after the start, when the phones are back
+AGAIN_SECONDS = 3600.0  # after one that failed
+FAILED = "The last backup failed. The server's log says why."
+
+log = logging.getLogger("parley.backups")
+
+
+@dataclass(frozen=True)
+class Habit:
+    """Where to, how many are kept (0: none are made), and how long between two."""
+
+    folder: Path
+    keep: int
+    day_seconds: float = DAY / 1000
+    first_seconds: float = FIRST_SECONDS
+    again_seconds: float = AGAIN_SECONDS
+
+
+class Backups:
+    """Makes them in a thread of its own. `trouble` says that the last one failed, empty when it did not.
+
+    Anybody may ask for it at /health, so why it failed, which names folders of the machine, is for the log alone.
+    """
+
+    def __init__(self, source: Source, habit: Habit, clock: Callable[[], int]) -> None:
+        self._source = source
+        self._habit = habit
+        self._clock = clock
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="backup")
+        self._stopping = threading.Event()
+        self._task: asyncio.Task[None] | None = None
+        self.trouble = ""
+        self.newest_at = 0  # ms, 0 while there is none
+
+    def start(self) -> None:
+        """Begin, unless none are wanted. To be called on the loop."""
+        if self._habit.keep:
+            self._task = asyncio.create_task(self._look_after(), name="backups")
+
+    async def close(self) -> None:
+        """Give up the one that is under way; what it has of it is cleared by the next."""
+        self._stopping.set()
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        await asyncio.to_thread(self._thread.shutdown)
+
+    async def make(self) -> None:
+        """One now, and away with those that are too many. Raises BackupError."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._make)
+
+    def wait_seconds(self) -> float:
+        """How long until one is due, by the newest there is. One from the future says nothing: the clock has moved."""
+        age = self._clock() - self.newest_at
+        left = self._habit.day_seconds - age / 1000 if self.newest_at and age >= 0 else 0.0
+        return max(self._habit.first_seconds, left)
+
+    async def _look_after(self) -> None:
+        self.newest_at = await asyncio.get_running_loop().run_in_executor(self._thread, self._find_newest)
+        seconds = self.wait_seconds()
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                await self.make()
+                seconds = self._habit.day_seconds
+            except BackupError as reason:
+                self.trouble = FAILED
+                log.error("%s", reason)
+                seconds = self._habit.again_seconds
+            except Exception:  # a mistake of ours must not end the habit
+                self.trouble = FAILED
+                log.exception("a backup failed")
+                seconds = self._habit.again_seconds
+
+    def _find_newest(self) -> int:
+        try:
+            found = find_backups(self._habit.folder)
+            return found[-1].manifest().at if found else 0
+        except (BackupError, OSError):
+            return 0
+
+    def _make(self) -> None:
+        began, at = time.monotonic(), self._clock()
+        kept = make_backup(self._source, self._habit.folder, at, self._proceed)
+        self.trouble, self.newest_at = "", at
+        manifest = kept.manifest()
+        log.info(
+            "backup %s: %d files, %d bytes, %.1f s, %d lacking",
+            kept.path.name,
+            len(manifest.entries),
+            sum(entry.size for entry in manifest.entries),
+            time.monotonic() - began,
+            len(manifest.lacking),
+        )
+        try:
+            for gone in prune(self._habit.folder, self._habit.keep):
+                log.info("backup %s removed", gone.path.name)
+        except OSError as error:
+            log.warning("old backups in %s cannot be removed: %s", self._habit.folder, error)
+
+    def _proceed(self) -> None:
+        if self._stopping.is_set():
+            raise BackupError("The server is leaving.")

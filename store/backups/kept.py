@@ -1,0 +1,152 @@
+"""One backup as it is kept: its place, its manifest, and the others beside it.
+
+A newcomer's first mistake is to count a folder that begins with a dot: that one is not whole yet, or never became so.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from protocol.records import Record, from_json, to_json
+from store.blobs import PIECE, write_synced
+
+MANIFEST = "manifest.json"
+DATABASE = "parley.db"
+FORMAT = 1
+FOLDER = re.compile(r"(\d{5,})-[\dT-]+")
+
+
+class BackupError(Exception):
+    """A backup could not be made, found, or put back: one sentence for people, with the next step."""
+
+
+class Entry(Record, frozen=True, kw_only=True):
+    """One file of a backup: its path within it, its bytes' number and hash."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+class Manifest(Record, frozen=True, kw_only=True):
+    """What a backup holds. `at` is when it was begun (ms), `epoch` the store's; `lacking` are hashes of files that a
+    message names and that were not whole on the disk even then."""
+
+    format: int
+    number: int
+    at: int
+    epoch: str
+    entries: list[Entry]
+    lacking: list[str]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A whole backup."""
+
+    path: Path
+    number: int
+
+    def manifest(self) -> Manifest:
+        """What it holds. Raises BackupError when that cannot be read."""
+        try:
+            manifest = from_json((self.path / MANIFEST).read_bytes(), Manifest)
+        except (OSError, ValueError) as error:
+            raise BackupError(f"{self.path} is no backup that can be read: {error}. Choose another one.") from error
+        if manifest.format > FORMAT:
+            raise BackupError(f"{self.path} was made by a newer Parley. Use that version, or a newer one.")
+        if any(not _is_below(entry.path) for entry in manifest.entries):
+            raise BackupError(f"{self.path} names files outside of itself, as no backup of Parley does.")
+        return manifest
+
+    def check(self) -> Manifest:
+        """Reads all of it. Raises BackupError for the first file that is not as the manifest says."""
+        manifest = self.manifest()
+        for entry in manifest.entries:
+            try:
+                is_same = hash_of(self.path / entry.path) == entry.sha256
+            except OSError as error:
+                raise BackupError(f"{self.path / entry.path}: {error.strerror}. Choose another backup.") from error
+            if not is_same:
+                raise BackupError(f"{self.path / entry.path} is not what was put there. Choose another backup.")
+        return manifest
+
+
+def folder_name(number: int, at: int) -> str:
+    """Its number, by which backups are ordered, and for people when it was made (UTC)."""
+    return f"{number:05}-{time.strftime('%Y-%m-%dT%H-%M', time.gmtime(at / 1000))}"
+
+
+def find_backups(folder: Path) -> list[Kept]:
+    """The whole backups there, oldest first."""
+    if not folder.is_dir():
+        return []
+    named = ((FOLDER.fullmatch(path.name), path) for path in folder.iterdir())
+    found = [Kept(path, int(match[1])) for match, path in named if match and (path / MANIFEST).is_file()]
+    return sorted(found, key=lambda kept: kept.number)
+
+
+def one_backup(path: Path) -> Kept:
+    """The backup at `path`, or the newest in that folder. Raises BackupError when there is none."""
+    if match := FOLDER.fullmatch(path.resolve().name):
+        return Kept(path, int(match[1]))
+    if (path / MANIFEST).is_file():
+        return Kept(path, 0)
+    found = find_backups(path)
+    if not found:
+        raise BackupError(f"There is no backup in {path}.")
+    return found[-1]
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """On disk when this returns; one entry a line, for people and for diff."""
+    lines = to_json(manifest).replace(b'{"path"', b'\n{"path"')
+    write_synced(folder / MANIFEST, lines + b"\n", 0o600)
+
+
+def prune(folder: Path, keep: int) -> list[Kept]:
+    """Removes all but the newest `keep`, and answers which went. What is being removed no longer counts."""
+    gone = find_backups(folder)[: -keep or None]
+    for kept in gone:
+        leaving = kept.path.rename(kept.path.with_name(f".{kept.path.name}.gone"))
+        shutil.rmtree(leaving)
+    return gone
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file, read piece by piece."""
+    seen = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        while piece := file.read(PIECE):
+            seen.update(piece)
+    return seen.hexdigest()
+
+
+def copy_synced(source: BinaryIO, target: Path) -> str:
+    """Copies into a new file for its owner alone, on disk when this returns; answers the SHA-256 of what was copied."""
+    seen = hashlib.sha256()
+    with open(target, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as copy:
+        while piece := source.read(PIECE):
+            seen.update(piece)
+            copy.write(piece)
+        copy.flush()
+        os.fsync(copy.fileno())
+    return seen.hexdigest()
+
+
+def share(place: Path, target: Path) -> bool:
+    """Whether `target` could be made another name of the same bytes: on one disk it can, but for a few kinds of it."""
+    try:
+        os.link(place, target)
+    except OSError:
+        return False
+    return True
+
+
+def _is_below(path: str) -> bool:
+    return not path.startswith("/") and "\\" not in path and ":" not in path and ".." not in path.split("/")

@@ -1,0 +1,32 @@
+"""What is said when the database is damaged or gone: which backup is good, and the command that puts it back."""
+
+import shlex
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from store.backups.kept import DATABASE, BackupError, Kept, find_backups, hash_of
+
+
+def last_good(folders: Iterable[Path]) -> Kept | None:
+    """The newest backup in these folders whose manifest and database are as they were made."""
+    found = sorted((kept for folder in folders for kept in find_backups(folder)), key=lambda kept: kept.number)
+    return next((kept for kept in reversed(found) if _is_good(kept)), None)
+
+
+def offer(folders: Iterable[Path], data: Path, certs: Path) -> str:
+    """One sentence: the last good backup and how to take it, or that there is none."""
+    kept = last_good(folders)
+    if kept is None:
+        return "No backup was found."
+    when = time.strftime("%Y-%m-%d %H:%M", time.gmtime(kept.manifest().at / 1000))
+    words = shlex.join(["--data", str(data), "--certs", str(certs), str(kept.path)])
+    return f"The last good backup was made {when} UTC. To take it: python scripts/restore.py {words}"
+
+
+def _is_good(kept: Kept) -> bool:
+    try:
+        entry = next(entry for entry in kept.manifest().entries if entry.path == DATABASE)
+        return hash_of(kept.path / DATABASE) == entry.sha256
+    except (BackupError, OSError, StopIteration):
+        return False

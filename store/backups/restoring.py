@@ -1,0 +1,110 @@
+"""Puts a backup back: every file is read and compared first, what stood there is kept aside, the database comes last.
+
+A restored store has an epoch of its own. A newcomer's first mistake is to keep the old one: phones would go on from
+numbers that mean other messages now.
+"""
+
+import shutil
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+from store.backups.kept import DATABASE, BackupError, Entry, Kept, Manifest, copy_synced, share
+from store.blobs import make_directory, sync_directory
+from store.durable import CannotStart
+from store.durable.schema import BOUND, RESTORING, hold
+from store.durable.snapshot import begin_anew, require_whole
+
+ASIDE = "aside"
+REPLACED = ("files", "thumbnails", "uploads", "secret", "push.key", "invitation", "name")
+SHARED = ("files/", "thumbnails/")
+DERIVED = ("search.db*",)  # made again from the log when the epoch is another one
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came of it: where what stood there is now (None when nothing did), and the store's new epoch."""
+
+    aside: Path | None
+    epoch: str
+    manifest: Manifest
+
+
+def restore(kept: Kept, data: Path, certs: Path | None, at: int) -> Restored:
+    """Makes `data` what it was when the backup was made. `at` is now (ms). Keys come back only where there are none.
+
+    Raises BackupError, and until everything was compared nothing has been touched.
+    """
+    try:
+        make_directory(data.absolute())
+        if (data / BOUND).exists():
+            raise BackupError(
+                f"The messages of the house in {data} are in PostgreSQL. Put them back with pg_restore, "
+                f"or restore this backup into another --data."
+            )
+        with closing(hold(data / DATABASE)):
+            manifest = kept.check()
+            beside = data / RESTORING
+            epoch = _lay_beside(kept, manifest, beside)
+            aside = _put_aside(data, at)
+            _put_in_place(beside, data, certs)
+    except CannotStart as reason:
+        raise BackupError(str(reason)) from reason
+    except OSError as error:
+        raise BackupError(
+            f"{error.filename or data} could not be restored: {error.strerror}. Mend that, then run this again."
+        ) from error
+    return Restored(aside, epoch, manifest)
+
+
+def _lay_beside(kept: Kept, manifest: Manifest, beside: Path) -> str:
+    """All of it in a folder on the disk of the data, with its new epoch, which is answered."""
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(0o700)
+    for entry in manifest.entries:
+        target = beside / entry.path
+        make_directory(target.parent)
+        _bring(kept, entry, target)
+    require_whole(beside / DATABASE)
+    epoch = begin_anew(beside / DATABASE)
+    for parent in {beside, *(path.parent for path in beside.rglob("*"))}:
+        sync_directory(parent)
+    return epoch
+
+
+def _bring(kept: Kept, entry: Entry, target: Path) -> None:
+    """Shared where it lies on this disk and never changes; the database, keys and notes are copied."""
+    if entry.path.startswith(SHARED) and share(kept.path / entry.path, target):
+        return
+    with (kept.path / entry.path).open("rb", buffering=0) as source:
+        if copy_synced(source, target) != entry.sha256:
+            raise BackupError(f"{kept.path / entry.path} changed while it was read. Check that disk, then try again.")
+
+
+def _put_aside(data: Path, at: int) -> Path | None:
+    """Moves what stands there into a folder of its own. Nothing is removed, for it may be all there is."""
+    there = [path for name in (f"{DATABASE}*", *DERIVED, *REPLACED) for path in data.glob(name)]
+    there = [path for path in there if path.name != f"{DATABASE}.lock"]
+    if not there:
+        return None
+    stamp = time.strftime("%Y-%m-%dT%H-%M-%S", time.gmtime(at / 1000))
+    aside = Path(mkdtemp(prefix=f"{ASIDE}-{stamp}-", dir=data))
+    for path in there:
+        path.rename(aside / path.name)
+    sync_directory(aside)
+    sync_directory(data)
+    return aside
+
+
+def _put_in_place(beside: Path, data: Path, certs: Path | None) -> None:
+    keys = beside / "certs"
+    if certs is not None and keys.is_dir() and not list(certs.rglob("*.pem")):
+        shutil.copytree(keys, certs, dirs_exist_ok=True)
+    shutil.rmtree(keys, ignore_errors=True)
+    for path in sorted(beside.iterdir(), key=lambda path: path.name == DATABASE):  # that one last
+        path.rename(data / path.name)
+        sync_directory(data)
+    beside.rmdir()
+    sync_directory(data)

@@ -1,0 +1,153 @@
+"""Everybody gets the best that their screen needs and their network carries, and small pictures before none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calls.budget import CALM_SECONDS, FLOOR, WIDE, Budget, Passage, Picture, cap, publisher_limit, share
+
+LAYERS = {"l": 150_000.0, "h": 800_000.0}
+
+
+def picture(key: str, height: int, now: str | None = None, **layers: float) -> Picture:
+    return Picture(key, height, layers or LAYERS, now)
+
+
+def test_with_room_enough_large_pictures_are_good_and_small_ones_small() -> None:
+    assert share([picture("a", 720), picture("b", 180)], WIDE) == {"a": "h", "b": "l"}
+
+
+def test_what_is_not_shown_is_not_sent() -> None:
+    assert share([picture("a", 0), picture("b", 100)], WIDE) == {"a": None, "b": "l"}
+
+
+def test_a_narrow_network_gets_small_pictures_of_all_before_a_good_one_of_any() -> None:
+    assert share([picture("a", 720), picture("b", 360)], 500_000) == {"a": "l", "b": "l"}
+
+
+def test_a_narrower_one_gets_the_largest_and_not_the_others() -> None:
+    assert share([picture("b", 360), picture("a", 720)], 200_000) == {"a": "l", "b": None}
+
+
+def test_the_largest_always_gets_something_or_nothing_would_ever_be_known_of_the_network() -> None:
+    assert share([picture("a", 720)], 0) == {"a": "l"}
+
+
+def test_what_is_left_makes_the_largest_better_first() -> None:
+    pictures = [picture("b", 400), picture("a", 720)]
+    assert share(pictures, 300_000 + 800_000) == {"a": "h", "b": "l"}
+
+
+def test_what_goes_on_may_fill_the_network_and_what_begins_needs_room_to_spare() -> None:
+    assert share([picture("a", 720, now="h")], 810_000) == {"a": "h"}
+    assert share([picture("a", 720, now="l")], 810_000) == {"a": "l"}
+
+
+def test_one_stream_without_layers_goes_or_does_not() -> None:
+    single = {"": 600_000.0}
+    both = [Picture("a", 720, single), Picture("b", 360, single)]
+    assert share(both, WIDE) == {"a": "", "b": ""}
+    assert share(both, 1_000_000) == {"a": "", "b": None}
+
+
+def test_a_video_of_which_nothing_comes_is_not_sent() -> None:
+    assert share([Picture("a", 720, {})], WIDE) == {"a": None}
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 1080), st.sampled_from([None, "l", "h"])), max_size=30),
+    st.floats(0, 20_000_000),
+)
+def test_what_is_given_out_fits_but_for_the_one_that_always_goes(
+    shown: list[tuple[int, str | None]], budget: float
+) -> None:
+    pictures = [picture(str(place), height, now) for place, (height, now) in enumerate(shown)]
+    chosen = share(pictures, budget)
+    assert set(chosen) == {one.key for one in pictures}
+    assert sum(LAYERS[name] for name in chosen.values() if name) <= max(budget, LAYERS["l"])
+    assert all(chosen[one.key] is None for one in pictures if one.height == 0)
+
+
+def passage(
+    sent: float = 1_000_000, estimate: float | None = None, loss: float = 0, round_trip: float = 0.02
+) -> Passage:
+    return Passage(sent, estimate, loss, round_trip)
+
+
+def test_heavy_loss_takes_half_of_what_is_lost_from_what_was_sent() -> None:
+    budget = Budget()
+    budget.hears(passage(loss=0.2), now=1)
+    assert budget.limit == 900_000
+
+
+def test_an_estimate_counts_when_the_network_shows_it_too() -> None:
+    late, lossy, well = Budget(shortest=0.02), Budget(), Budget()
+    late.hears(passage(estimate=700_000, round_trip=0.2), now=1)
+    lossy.hears(passage(estimate=700_000, loss=0.05), now=1)
+    well.hears(passage(estimate=700_000), now=1)
+    assert (late.limit, lossy.limit, well.limit) == (700_000, 700_000, WIDE)
+
+
+def test_an_estimate_above_what_is_sent_says_nothing() -> None:
+    budget = Budget()
+    budget.hears(passage(estimate=900_000, loss=0.05), now=1)
+    assert budget.limit == WIDE
+
+
+def test_one_look_halves_a_budget_at_most() -> None:
+    budget = Budget()
+    budget.hears(passage(estimate=7_000, loss=0.05), now=1)
+    assert budget.limit == 500_000
+
+
+def test_a_calm_network_gets_more_again_after_a_while() -> None:
+    budget = Budget()
+    budget.hears(passage(estimate=700_000, loss=0.05), now=0)
+    budget.hears(passage(sent=600_000), now=1)
+    assert budget.limit == 700_000
+    for second in range(int(CALM_SECONDS), 60):
+        budget.hears(passage(sent=600_000, estimate=900_000), now=second)
+    assert budget.limit == WIDE
+
+
+def test_a_little_loss_changes_nothing() -> None:
+    budget = Budget(limit=500_000)
+    budget.hears(passage(sent=400_000, loss=0.05), now=99)
+    assert budget.limit == 500_000
+
+
+def test_a_way_of_unknown_length_is_not_late() -> None:
+    budget = Budget()
+    budget.hears(passage(estimate=1_000, round_trip=0), now=1)
+    assert budget.limit == WIDE
+
+
+def test_no_network_is_given_up() -> None:
+    budget = Budget()
+    for second in range(50):
+        budget.hears(passage(sent=10_000, estimate=1_000, loss=0.9), now=second)
+    assert budget.limit == FLOOR
+
+
+@pytest.mark.parametrize(
+    ("people", "limit"), [(1, 3_000_000), (3, 2_000_000), (9, 1_200_000), (10, 600_000), (40, 600_000)]
+)
+def test_the_more_people_the_less_each_may_send(people: int, limit: int) -> None:
+    assert cap(people) == limit
+
+
+def test_who_sends_one_stream_goes_by_what_more_than_half_can_take() -> None:
+    assert publisher_limit(2, layered=False, shares=[300_000]) == 300_000
+    assert publisher_limit(3, layered=False, shares=[900_000, 300_000]) == 300_000
+    assert publisher_limit(4, layered=False, shares=[200_000, 900_000, 800_000]) == 800_000
+    assert publisher_limit(5, layered=False, shares=[200_000, 300_000, 900_000, 800_000]) == 300_000
+    assert publisher_limit(3, layered=False, shares=[1_000]) == FLOOR
+    assert publisher_limit(3, layered=False, shares=[]) == 2_000_000
+
+
+def test_one_bad_network_does_not_slow_down_a_picture_for_many() -> None:
+    assert publisher_limit(9, layered=False, shares=[FLOOR, *[5_000_000] * 7]) == cap(9)
+
+
+def test_who_sends_layers_is_not_slowed_down_by_one_narrow_network() -> None:
+    assert publisher_limit(3, layered=True, shares=[100_000]) == 2_000_000

@@ -1,0 +1,28 @@
+"""Receipts: how far one's own message has come."""
+
+from protocol.answers import Receipts
+from protocol.commands import ListReceipts, SetMarks
+from protocol.shapes import Mark
+from tests.chat.said import Said
+from tests.neighbours import House, lived, refusal_of
+
+
+@lived
+async def test_the_author_learns_who_has_read_and_who_only_got_it(house: House) -> None:
+    said = await Said().begin(house)
+    asked = ListReceipts(conversation=said.place, target=said.seq)
+    assert (await said.anna.asks(asked, Receipts)).read.count == 0
+    await said.ben.asks(SetMarks(marks=[Mark(conversation=said.place, delivered=said.seq)]))
+    assert (await said.anna.asks(asked, Receipts)).delivered.people == [said.ben.person]
+    await said.ben.asks(SetMarks(marks=[Mark(conversation=said.place, read=said.seq)]))
+    receipts = await said.anna.asks(asked, Receipts)
+    assert (receipts.read.people, receipts.delivered.count) == ([said.ben.person], 0)
+    assert [card.name for card in receipts.people] == ["Ben"]
+
+
+@lived
+async def test_nobody_else_learns_it(house: House) -> None:
+    said = await Said().begin(house)
+    asked = ListReceipts(conversation=said.place, target=said.seq)
+    assert await refusal_of(said.ben.asks(asked)) == "not-allowed"
+    assert await refusal_of(said.eve.asks(asked)) == "not-found"

@@ -1,0 +1,73 @@
+"""Threads: pages of what was said under one message."""
+
+import pytest
+
+from protocol.answers import Events
+from protocol.commands import PageThread
+from tests.chat.said import Said, seqs
+from tests.neighbours import House, lived, refusal_of
+
+
+async def talk(house: House, count: int) -> tuple[Said, list[int]]:
+    said = await Said().begin(house)
+    return said, [await said.says(said.ben, f"{number}", target=said.seq) for number in range(count)]
+
+
+async def page(said: Said, **given: int) -> Events:
+    return await said.anna.asks(PageThread(conversation=said.place, target=said.seq, **given), Events)
+
+
+@pytest.mark.parametrize("limit", [1, 3, 7, 50])
+@lived
+async def test_its_pages_meet_in_both_directions_and_none_is_missing(limit: int, house: House) -> None:
+    said, all_of_it = await talk(house, 7)
+    now = await page(said, limit=limit)
+    back = seqs(now)
+    while now.more:
+        now = await page(said, limit=limit, before=now.first)
+        back = seqs(now) + back
+    now = await page(said, limit=limit, after=0)
+    forth = seqs(now)
+    while now.newer:
+        now = await page(said, limit=limit, after=now.last)
+        forth += seqs(now)
+    assert back == forth == all_of_it
+
+
+@lived
+async def test_the_page_of_the_conversation_shows_the_thread_under_its_first_message(house: House) -> None:
+    said, answers = await talk(house, 2)
+    about = await said.about(said.anna)
+    assert about.thread is not None
+    assert (about.thread.count, about.thread.last, about.thread.read) == (2, answers[-1], 0)
+
+
+@lived
+async def test_what_stands_of_an_answer_comes_with_its_page(house: House) -> None:
+    said, answers = await talk(house, 2)
+    await said.reacts(said.anna, target=answers[0])
+    about, root = (await page(said)).about
+    assert (about.seq, about.mine) == (answers[0], ["👍"])
+    assert root.seq == said.seq
+    assert root.thread is not None
+    assert root.thread.count == 2
+
+
+@lived
+async def test_a_stranger_sees_none_and_only_a_message_has_one(house: House) -> None:
+    said, answers = await talk(house, 1)
+    asked = PageThread(conversation=said.place, target=said.seq)
+    assert await refusal_of(said.eve.asks(asked)) == "not-found"
+    for target in (0, 1, 99, answers[0]):
+        assert await refusal_of(said.anna.asks(PageThread(conversation=said.place, target=target))) == "not-found"
+
+
+@lived
+async def test_a_page_around_an_answer_has_what_was_said_on_both_sides(house: House) -> None:
+    said, answers = await talk(house, 9)
+    now = await page(said, around=answers[4], limit=4)
+    assert (seqs(now), now.more, now.newer) == (answers[2:6], True, True)
+    now = await page(said, around=answers[0], limit=4)
+    assert (seqs(now), now.more, now.newer) == (answers[:2], False, True)
+    now = await page(said, around=answers[-1], limit=40)
+    assert (seqs(now), now.more, now.newer) == (answers, False, False)

@@ -1,0 +1,63 @@
+"""What docs/deploy/ says fits the server of today: its settings, its folders, and what systemd understands."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from handlers.settings import make_parser
+from scripts import backup
+from tests.house.test_architecture import DOWNHILL
+from tests.house.tree import ROOT
+
+DEPLOY = ROOT / "docs" / "deploy"
+VARIABLES = {f"PARLEY_{action.dest.upper()}" for action in make_parser()._actions}
+
+
+def text(name: str) -> str:
+    return (DEPLOY / name).read_text("utf-8")
+
+
+def command_of(unit: str) -> list[str]:
+    """The words of its ExecStart after the program."""
+    (line,) = re.findall(r"(?m)^ExecStart=(.*)$", text(unit))
+    return str(line).split()[2:]
+
+
+def test_every_variable_is_a_setting() -> None:
+    named = {name for path in DEPLOY.iterdir() for name in re.findall(r"PARLEY_[A-Z_]+", path.read_text("utf-8"))}
+    assert named
+    assert named - VARIABLES == set()
+
+
+def test_the_service_starts_with_settings_there_are() -> None:
+    chosen = make_parser().parse_args(command_of("parley.service"))
+    assert (chosen.data, chosen.certs) == (Path("/var/lib/parley/data"), Path("/var/lib/parley/certs"))
+
+
+def test_the_backup_service_backs_up_that_very_data() -> None:
+    asked = backup.read_arguments(command_of("parley-backup.service"))
+    server = make_parser().parse_args(command_of("parley.service"))
+    assert (asked.data, asked.certs, asked.keep) == (server.data, server.certs, 30)
+
+
+def test_the_image_holds_all_that_runs() -> None:
+    copied = set(re.findall(r"(?m)^COPY (?!--from)(.*?) /opt", text("Containerfile")))
+    words = {word for line in copied for word in line.split()}
+    assert words >= {*(DOWNHILL.keys() - {"server"}), "server.py", "pwa", "scripts"}
+    assert all((ROOT / word).exists() for word in words)
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is missing")
+@pytest.mark.parametrize("name", ["parley.service", "parley-backup.service", "parley-backup.timer"])
+def test_systemd_understands_every_line(tmp_path: Path, name: str) -> None:
+    for path in DEPLOY.glob("parley*"):
+        known = path.read_text("utf-8").replace("/opt/parley/.venv/bin/python", sys.executable)
+        (tmp_path / path.name).write_text(known)
+    done = subprocess.run(
+        ["systemd-analyze", "verify", str(tmp_path / name)], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert [line for line in done.stderr.splitlines() if "parley" in line] == []

@@ -1,0 +1,131 @@
+// What an engine does before somebody has answered, with connections that are only a list (wire.mjs).
+
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import { makeEngine } from "../../../pwa/call/engine.js";
+import { settled } from "../state/call-house.mjs";
+import { Devices, plugIn } from "./devices-fake.mjs";
+import { FakeConnection, Side } from "./wire.mjs";
+
+/** @type {any[]} */ let connections;
+/** @type {any[]} */ let said;
+/** @type {any} */ let engine;
+
+beforeEach(() => {
+  connections = [];
+  said = [];
+  plugIn(new Devices());
+  const global = /** @type {any} */ (globalThis);
+  global.window = new EventTarget();
+  global.RTCPeerConnection = class extends FakeConnection {
+    constructor() {
+      super();
+      connections.push(this);
+    }
+  };
+  engine = makeEngine({
+    iceServers: () => [],
+    device: "dhere",
+    signal: (...one) => said.push(one.filter((part) => part !== undefined)),
+    say: () => {},
+    stuck: () => {},
+    changed: () => {},
+  });
+});
+
+afterEach(() => engine.close());
+
+/** An offer of another page's. */
+async function offered() {
+  const other = new Side(false, { waits: true });
+  await other.peer.prepare();
+  await other.peer.invite("dhere");
+  return other.out.pop()[1];
+}
+
+test("an early offer is not read before one wants to answer, and answered when the log says so", async () => {
+  engine.prepare({ polite: true });
+  engine.take("offer", await offered());
+  await settled();
+  assert.equal(connections[0].remoteDescription, null);
+  engine.accept();
+  await settled();
+  assert.equal(connections[0].signalingState, "stable");
+  assert.deepEqual(said, []);
+  engine.connect({ polite: true, offers: false, relayed: false });
+  await settled();
+  assert.deepEqual(
+    said.map(([kind]) => kind),
+    ["answer"],
+  );
+  assert.equal(connections.length, 1);
+});
+
+test("of several early offers the last one counts", async () => {
+  engine.prepare({ polite: true });
+  engine.take("offer", await offered());
+  const last = await offered();
+  engine.take("offer", last);
+  engine.accept();
+  await settled();
+  assert.deepEqual([connections.length, connections[0].remoteDescription.sdp], [1, last]);
+});
+
+test("no address is read before the log says that one has answered, and all of them then", async () => {
+  engine.prepare({ polite: true });
+  const bare = await offered();
+  const named = `${bare}a=candidate:1 1 udp 1 192.0.2.7 9 typ host\r\n`;
+  engine.take("offer", named);
+  engine.accept();
+  await settled();
+  assert.equal(connections[0].remoteDescription, null, "an offer with an address waits");
+  engine.take("offer", bare);
+  await settled();
+  assert.equal(connections[0].remoteDescription.sdp, bare);
+  engine.take("candidate", '{"candidate":"candidate:1"}');
+  engine.take("offer", named);
+  engine.take("candidate", '{"candidate":"candidate:2"}');
+  await settled();
+  assert.deepEqual([connections[0].remoteDescription.sdp, connections[0].candidates], [bare, []]);
+  engine.connect({ polite: true, offers: false, relayed: false });
+  await settled();
+  assert.deepEqual(
+    [connections[0].remoteDescription.sdp, connections[0].candidates],
+    [named, [{ candidate: "candidate:2" }]],
+  );
+  assert.equal(connections.length, 1);
+});
+
+test("what was prepared to offer is of no use to who answers instead", async () => {
+  engine.prepare({ polite: false });
+  engine.invite("dthere");
+  await settled();
+  assert.deepEqual([said[0][0], said[0][2]], ["offer", { to: "dthere" }]);
+  engine.connect({ polite: true, offers: false, relayed: false });
+  engine.take("offer", await offered());
+  await settled();
+  assert.deepEqual(
+    connections.map(({ signalingState }) => signalingState),
+    ["closed", "stable"],
+  );
+  engine.invite("dother");
+  await settled();
+  assert.deepEqual(
+    said.map(([kind]) => kind),
+    ["offer", "answer"],
+  );
+});
+
+test("nobody is asked for what was allowed before", async () => {
+  const states = { microphone: "granted", camera: "prompt" };
+  const query = async ({ name }) => ({ state: states[name] });
+  Object.defineProperty(navigator, "permissions", { value: { query }, configurable: true });
+  assert.deepEqual(
+    [await engine.allowed({ video: false }), await engine.allowed({ video: true })],
+    [true, false],
+  );
+  states.camera = "granted";
+  assert.equal(await engine.allowed({ video: true }), true);
+  Object.defineProperty(navigator, "permissions", { value: undefined, configurable: true });
+  assert.equal(await engine.allowed({ video: true }), false);
+});

@@ -1,0 +1,73 @@
+// What goes to the unit of an answer: as little as it reads, or a full call would not fit into a command.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { essence, SOURCES, UnitPeer } from "../../../pwa/call/unit-peer.js";
+import { MAX_SDP } from "../../../pwa/protocol/limits.js";
+import { FakeConnection } from "./wire.mjs";
+
+const MAX_SECTIONS = 128; // calls/negotiation.py
+
+const sample = (/** @type {string} */ name) =>
+  readFileSync(new URL(`../../calls/samples/${name}`, import.meta.url), "utf-8").replace(
+    /\r?\n/gu,
+    "\r\n",
+  );
+
+test("an answer is sent without what the unit does not read", () => {
+  // tests/calls/test_sdp.py holds that the unit reads the same of both
+  assert.equal(essence(sample("chromium.sdp")), sample("chromium-sent.sdp"));
+});
+
+test("an answer to as many sections as the unit offers fits into a command", () => {
+  const [head, ...sections] = sample("chromium.sdp").split("\r\nm=");
+  const ours = sections.slice(0, SOURCES.length);
+  const theirs = sections.slice(SOURCES.length);
+  const largest = theirs.reduce((one, other) => (other.length > one.length ? other : one));
+  const more = Array(MAX_SECTIONS - ours.length).fill(largest);
+  const whole = `${[head, ...ours, ...more].join("\r\nm=")}\r\n`;
+  assert.ok(whole.length > MAX_SDP);
+  assert.ok(essence(whole).length <= MAX_SDP, `${essence(whole).length} characters`);
+});
+
+/** A peer, and the connections that it made. */
+function made() {
+  /** @type {FakeConnection[]} */
+  const connections = [];
+  const peer = new UnitPeer({
+    track: () => null,
+    answer: () => {},
+    remote: () => {},
+    state: () => {},
+    make: () => {
+      connections.push(new FakeConnection());
+      return /** @type {any} */ (connections.at(-1));
+    },
+  });
+  return { peer, connections };
+}
+
+test("the connection that was made ready takes the first offer, and another the offer of another unit", async () => {
+  const { peer, connections } = made();
+  peer.prepare();
+  peer.prepare();
+  assert.equal(connections.length, 1);
+  for (const unit of ["AA", "AA", "BB"])
+    await peer.take(1, `v=0\r\na=fingerprint:sha-256 ${unit}\r\n`, {});
+  assert.deepEqual(
+    connections.map(({ signalingState }) => signalingState),
+    ["closed", "stable"],
+  );
+});
+
+test("a connection that was made ready for nothing is closed", () => {
+  const { peer, connections } = made();
+  peer.prepare();
+  peer.close();
+  peer.prepare();
+  assert.deepEqual(
+    connections.map(({ signalingState }) => signalingState),
+    ["closed"],
+  );
+});

@@ -1,0 +1,73 @@
+// What is said about a call of a room, on a line that may be gone.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { settled } from "./call-house.mjs";
+import { inside } from "./gathering-house.mjs";
+
+const view = ({ desk }) => desk.view.value;
+
+test("what a leader decides on a lost line is done when it is back, and says meanwhile that it waits", async () => {
+  const page = await inside({}, true);
+  page.house.online.value = false;
+  page.desk.leading.change({ locked: true });
+  page.desk.leading.silence("");
+  await settled();
+  assert.deepEqual(page.house.said("call.change"), []);
+  assert.equal(view(page).unheard, true);
+  page.house.online.value = true;
+  await settled();
+  assert.equal(page.house.said("call.change").length, 1);
+  assert.equal(page.house.said("call.silence").length, 1);
+  assert.equal(view(page).unheard, false);
+});
+
+test("while the line stands nothing is said to wait", async () => {
+  const page = await inside({}, true);
+  page.desk.leading.change({ locked: true });
+  assert.equal(view(page).unheard, false);
+});
+
+test("what was lost under way is said again with the same nonce", async () => {
+  const page = await inside({}, true);
+  page.house.refusals["call.change"] = { code: "not-saved", message: "The disk is full." };
+  page.desk.leading.change({ locked: true });
+  await settled();
+  page.house.refusals = {};
+  page.house.time.pass(1000);
+  await settled();
+  const [first, second] = page.house.said("call.change");
+  assert.equal(first.nonce, second.nonce);
+});
+
+test("a no is told for a moment", async () => {
+  const page = await inside({}, true);
+  page.house.refusals["call.remove"] = { code: "not-allowed", message: "Nobody the owner." };
+  page.desk.leading.putOut("powner");
+  await settled();
+  assert.equal(view(page).refused, "Nobody the owner.");
+  page.house.time.pass(10_000);
+  assert.equal(view(page).refused, "");
+});
+
+test("what was not heard before one left is not said afterwards", async () => {
+  const page = await inside({}, true);
+  page.house.online.value = false;
+  page.desk.leading.close();
+  await settled();
+  page.desk.leave();
+  await settled();
+  page.house.online.value = true;
+  await settled();
+  assert.deepEqual(page.house.said("call.close"), []);
+  assert.equal(page.house.said("call.leave").length, 1);
+});
+
+test("what passes is not kept for later: it would come too late", async () => {
+  const page = await inside();
+  page.house.online.value = false;
+  page.desk.cheer("👏");
+  page.house.online.value = true;
+  await settled();
+  assert.deepEqual(page.house.said("call.cheer"), []);
+});

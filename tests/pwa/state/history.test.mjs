@@ -1,0 +1,133 @@
+// Walking through a long conversation, with a server at the other end.
+
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import { wallClock } from "../../../pwa/protocol/clock.js";
+import { connect, disconnect } from "../../../pwa/state/connection.js";
+import {
+  jump,
+  letGo,
+  loadNewer,
+  loadOlder,
+  sought,
+  toFirstUnread,
+  toNewest,
+} from "../../../pwa/state/history.js";
+import { forget, receive, resume, show } from "../../../pwa/state/loading.js";
+import { pending } from "../../../pwa/state/outbox.js";
+import { visible } from "../../../pwa/state/screen.js";
+import { MOST } from "../../../pwa/state/window.js";
+import { emptyWorld, world } from "../../../pwa/state/world.js";
+import { settle, TestClock } from "../clock.mjs";
+import { ANNA, BEN, DIRECT } from "../events.mjs";
+import { Server } from "../server.mjs";
+
+const LONG = 1000;
+let server;
+let clock;
+
+beforeEach(async () => {
+  server = new Server();
+  clock = new TestClock();
+  Object.assign(wallClock, { now: clock.now, later: clock.later });
+  forget();
+  world.value = emptyWorld(ANNA);
+  pending.value = [];
+  visible.value = true;
+  server.house.say("created");
+  for (let said = 0; said < LONG; said++) server.house.say("sent", BEN, `${said}`);
+  server.house.mark(ANNA, 400);
+  const ear = { hello: (hello) => void resume(hello), event: receive, signedOut: () => {} };
+  connect(ear, { socket: server.open, twin: server.open, clock, random: () => 1 });
+  await settle();
+  show(DIRECT);
+  await settle();
+});
+
+afterEach(async () => {
+  show("");
+  disconnect();
+  await clock.pass(60_000);
+});
+
+const held = () => world.value.conversations[DIRECT];
+const seqs = () => held().entries.map(({ seq }) => seq);
+
+/** The window is of one piece, and of a bounded length. */
+function isWhole() {
+  const all = seqs();
+  assert(all.length <= MOST);
+  assert(all.every((seq, at) => at === 0 || seq === all[at - 1] + 1));
+}
+
+test("what an older page quotes from further up is asked for at once, before it is drawn", async () => {
+  for (const at of [900, 910]) server.house.events[at].body.reply = at - 800;
+  await loadOlder(DIRECT);
+  await settle();
+  const asked = server.bodies("message.get");
+  assert.deepEqual(asked, [{ conversation: DIRECT, seqs: [100, 110] }]);
+});
+
+test("however far one walks back and forth, a bounded window is held, and every message passes", async () => {
+  const passed = new Set(seqs());
+  while (held().older) {
+    await loadOlder(DIRECT);
+    isWhole();
+    for (const seq of seqs()) passed.add(seq);
+  }
+  assert.equal(passed.size, LONG);
+  assert.equal(held().newer, true);
+  const back = new Set(seqs());
+  while (held().newer) {
+    await loadNewer(DIRECT);
+    isWhole();
+    for (const seq of seqs()) back.add(seq);
+  }
+  assert.equal(back.size, LONG);
+  assert.equal(seqs().at(-1), LONG + 1);
+});
+
+test("a jump shows a message in the middle of its neighbours, and says where to look", async () => {
+  await jump(DIRECT, { seq: 300 });
+  assert(seqs().includes(300));
+  assert(seqs().includes(299) && seqs().includes(301));
+  assert.deepEqual([sought.value.id, sought.value.seq], [DIRECT, 300]);
+  const { time } = sought.value;
+  await jump(DIRECT, { seq: 301 });
+  assert.equal(server.bodies("conversation.page").length, 1, "what is held is not asked for");
+  assert.equal(sought.value.time, time + 1);
+});
+
+test("a jump to a day shows the first thing said on it", async () => {
+  const { body } = server.house.events[499];
+  await jump(DIRECT, { at: body.at });
+  assert.equal(sought.value.seq, body.seq);
+});
+
+test("what is said live while one is in the middle is found on the way back", async () => {
+  await jump(DIRECT, { seq: 300 });
+  server.say("sent", BEN, "live");
+  await settle();
+  assert.equal(held().last.text, "live");
+  assert(!seqs().includes(LONG + 2));
+  await toNewest(DIRECT);
+  assert.equal(seqs().at(-1), LONG + 2);
+  assert.equal(held().newer, false);
+});
+
+test("what is new and far is shown at its beginning; what is near needs no jump", async () => {
+  await toFirstUnread(DIRECT);
+  assert.equal(sought.value.seq, 401);
+  assert(seqs().includes(400) && seqs().includes(401));
+  const asked = server.bodies("conversation.page").length;
+  assert.equal(toFirstUnread(DIRECT), null);
+  assert.equal(server.bodies("conversation.page").length, asked);
+});
+
+test("who stays at the end while others write on holds no more than a window", async () => {
+  for (let said = 0; said < MOST + 50; said++) server.say("sent", BEN, "x");
+  await settle();
+  letGo(DIRECT, true);
+  isWhole();
+  assert.equal(seqs().at(-1), server.house.head);
+});

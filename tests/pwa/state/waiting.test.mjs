@@ -1,0 +1,193 @@
+// What waits: whose turn it is, what the disk keeps, and files that are paused, resumed and cancelled by hand.
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { Refused } from "../../../pwa/protocol/errors.js";
+import { Outbox, pending, shelfInMemory } from "../../../pwa/state/outbox.js";
+import { isNext, itemOf, waitingOf } from "../../../pwa/state/waiting.js";
+import { TestClock } from "../clock.mjs";
+
+function made(parts = {}) {
+  const clock = new TestClock();
+  const shelf = shelfInMemory();
+  const server = { log: [] };
+  const outbox = new Outbox({
+    shelf,
+    deliver: async ({ text, conversation, files }) => {
+      server.log.push({ text, files: files.map(({ id }) => id) });
+      return { conversation, seq: server.log.length, at: 0 };
+    },
+    upload: async (_blob, name) => `f-${name}`,
+    takeBack: async () => {},
+    hasCome: () => true,
+    clock,
+    random: () => 1,
+    ...parts,
+  });
+  return { server, clock, shelf, outbox };
+}
+
+const file = (name) => new File(["bytes"], name);
+const states = () => pending.value.map(({ state }) => state);
+const texts = ({ log }) => log.map(({ text }) => text);
+
+beforeEach(() => {
+  pending.value = [];
+});
+
+const item = (...files) => ({
+  nonce: "n",
+  conversation: "a",
+  text: "",
+  files,
+  at: 0,
+  order: 0,
+  error: "",
+});
+
+test("a message has its turn unless all that is left of it is paused", () => {
+  const there = { id: "f1" };
+  const going = { id: "" };
+  const held = { id: "", paused: 0.5 };
+  const isItsTurn = (...files) => isNext(waitingOf(item(...files)));
+  assert.deepEqual(
+    [isItsTurn(), isItsTurn(there, going), isItsTurn(held, going)],
+    [true, true, true],
+  );
+  assert.deepEqual([isItsTurn(held), isItsTurn(held, there)], [false, false]);
+  assert.equal(isNext(waitingOf({ ...item(going), error: "No." })), false);
+});
+
+test("the disk keeps what was written, and not how far it has come in this life of the page", () => {
+  const one = item({ id: "", paused: 0.25 }, { id: "f2" });
+  const shown = waitingOf(one);
+  assert.deepEqual([shown.state, shown.progress], ["queued", [0.25, 1]]);
+  assert.deepEqual(itemOf(shown), one);
+});
+
+/** Uploads that begin, have come half way, and end when they are let go or aborted. */
+function slow() {
+  const began = [];
+  const upload = (_blob, name, { signal, progress, location, created }) => {
+    began.push([name, location]);
+    if (!location) created(`/api/files/${name}`);
+    progress(0.5);
+    return new Promise((done, reject) => {
+      slow.letGo = () => done(`f-${name}`);
+      signal.addEventListener("abort", () => reject(signal.reason));
+    });
+  };
+  return { began, upload };
+}
+
+test("a paused file stays where it is, lets others go before it, and goes on from there", async () => {
+  const { began, upload } = slow();
+  const { server, clock, outbox } = made({ upload });
+  outbox.open();
+  const nonce = await outbox.add("a", "look", [file("film.mp4")]);
+  await clock.pass(10);
+  await outbox.pauseFile(nonce, 0);
+  await outbox.add("a", "meanwhile", []);
+  await clock.pass(60_000);
+  assert.deepEqual(texts(server), ["meanwhile"]);
+  assert.deepEqual([states(), pending.value[0].progress], [["queued"], [0.5]]);
+  await outbox.resumeFile(nonce, 0);
+  await clock.pass(10);
+  slow.letGo();
+  await clock.pass(10);
+  assert.deepEqual(texts(server), ["meanwhile", "look"]);
+  assert.deepEqual(began, [
+    ["film.mp4", ""],
+    ["film.mp4", "/api/files/film.mp4"],
+  ]);
+});
+
+test("of two files the other goes up while one is paused, and the message waits for both", async () => {
+  const { began, upload } = slow();
+  const { server, clock, outbox } = made({ upload });
+  outbox.open();
+  const nonce = await outbox.add("a", "", [file("one"), file("two")]);
+  await clock.pass(10);
+  await outbox.pauseFile(nonce, 0);
+  await clock.pass(10);
+  slow.letGo();
+  await clock.pass(10);
+  assert.deepEqual(
+    began.map(([name]) => name),
+    ["one", "two"],
+  );
+  assert.deepEqual([server.log, states()], [[], ["queued"]]);
+  await outbox.resumeFile(nonce, 0);
+  await clock.pass(10);
+  slow.letGo();
+  await clock.pass(10);
+  assert.deepEqual(server.log[0].files, ["f-one", "f-two"]);
+});
+
+test("what was paused is so after a reload, at the place it had come to", async () => {
+  const { upload } = slow();
+  const { clock, shelf, outbox } = made({ upload });
+  outbox.open();
+  const nonce = await outbox.add("a", "", [file("film.mp4")]);
+  await clock.pass(10);
+  await outbox.pauseFile(nonce, 0);
+  await clock.pass(10);
+  pending.value = [];
+  const again = made({ shelf, upload: async () => assert.fail("it is paused") });
+  await again.outbox.load();
+  again.outbox.open();
+  await again.clock.pass(60_000);
+  assert.deepEqual([states(), pending.value[0].progress], [["queued"], [0.5]]);
+});
+
+test("what is cancelled or thrown away is taken back from the server", async () => {
+  const { upload } = slow();
+  const taken = [];
+  const takeBack = async (location) => void taken.push(location);
+  const { clock, outbox } = made({ upload, takeBack });
+  outbox.open();
+  const first = await outbox.add("a", "words", [file("one")]);
+  await clock.pass(10);
+  await outbox.cancelFile(first, 0);
+  const second = await outbox.add("b", "", [file("two")]);
+  await clock.pass(10);
+  await outbox.discard(second);
+  await clock.pass(10);
+  assert.deepEqual(taken, ["/api/files/one", "/api/files/two"]);
+});
+
+/** A server that has removed what nobody sent for two days; `times` it says so. */
+function forgetful(times) {
+  const ids = [];
+  const deliver = async ({ conversation, files }) => {
+    ids.push(files.map(({ id }) => id));
+    if (ids.length <= times)
+      throw new Refused({ code: "not-found", message: "No.", field: "files" });
+    return { conversation, seq: 1, at: 0 };
+  };
+  return { ids, deliver };
+}
+
+test("files that had expired on the server meanwhile are brought there once more", async () => {
+  const { ids, deliver } = forgetful(1);
+  let uploads = 0;
+  const upload = async (_blob, _name, { location }) => {
+    assert.equal(location, "");
+    uploads += 1;
+    return `f${uploads}`;
+  };
+  const { clock, outbox } = made({ deliver, upload });
+  outbox.open();
+  await outbox.add("a", "", [file("one")]);
+  await clock.pass(10);
+  assert.deepEqual([ids, states()], [[["f1"], ["f2"]], []]);
+});
+
+test("but not for ever: the second time it is said", async () => {
+  const { ids, deliver } = forgetful(9);
+  const { clock, outbox } = made({ deliver });
+  outbox.open();
+  await outbox.add("a", "", [file("one")]);
+  await clock.pass(60_000);
+  assert.deepEqual([ids.length, states(), pending.value[0].error], [2, ["failed"], "No."]);
+});

@@ -1,0 +1,100 @@
+"""The command that puts a backup back: from a server that found its database damaged to a house that lives."""
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from scripts import restore
+from store.backups.kept import Manifest
+from store.backups.restoring import Restored
+from store.durable.snapshot import epoch
+from tests.browser.running import ROOT
+from tests.starting import PATIENCE_SECONDS, Start
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    one = Start(tmp_path)
+    yield one
+    if one.process is not None:
+        one.process.kill()
+        one.process.communicate()
+
+
+def ends(start: Start) -> None:
+    """Killed, as by a power cut."""
+    assert start.process is not None
+    start.process.kill()
+    start.process.communicate()
+
+
+def run(command: str, *more: str) -> str:
+    """A command as it was said to people, with this Python."""
+    words = [sys.executable, *shlex.split(command)[1:], *more]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def joins(start: Start, name: str) -> str:
+    """A newcomer's token."""
+    body = json.dumps({"username": name, "token": True}).encode()
+    status, _, told = start.post("/api/session", body, **{"Content-Type": "application/json"})
+    assert status == 201, told
+    return str(json.loads(told)["token"])
+
+
+def people(start: Start, token: str) -> list[str]:
+    with closing(start.connect()) as link:
+        link.request("GET", "/api/users", headers={"Authorization": f"Bearer {token}"})
+        answer = link.getresponse()
+        assert answer.status == 200
+        return sorted(person["name"] for person in json.loads(answer.read())["users"])
+
+
+@pytest.mark.parametrize("harm", ["damaged", "empty", "gone"])
+def test_from_a_damaged_database_to_a_house_that_lives(start: Start, harm: str) -> None:
+    start.begin()
+    token = joins(start, "Anna")
+    run(f"python scripts/backup.py --data {start.data} --certs {start.certs}")
+    joins(start, "Ben")
+    ends(start)
+    database = start.data / "parley.db"
+    before = epoch(next((start.data / "backups").glob("0*")) / "parley.db")
+    if harm == "gone":
+        for path in start.data.glob("parley.db*"):
+            path.unlink()
+    else:
+        database.write_bytes(b"\xff" * 20_000 if harm == "damaged" else b"")
+    said = start.refusal()
+    offered = re.search(r"To take it: (python scripts/restore\.py .*)$", said)
+    assert offered is not None, said
+    told = run(offered[1])
+    assert "each compared" in told
+    assert epoch(database) != before
+    start.begin()
+    assert people(start, token) == ["Anna"]
+
+
+def test_without_a_backup_that_is_said_and_nothing_is_touched(start: Start) -> None:
+    start.data.mkdir()
+    (start.data / "parley.db").write_bytes(b"\xff" * 20_000)
+    assert start.refusal().endswith("No backup was found.")
+    assert (start.data / "parley.db").read_bytes() == b"\xff" * 20_000
+
+
+def test_it_is_said_that_who_was_removed_since_is_in_again() -> None:
+    manifest = Manifest(format=1, number=1, at=0, epoch="", entries=[], lacking=[])
+    assert "Who was removed after that" in restore.describe(Restored(None, "", manifest))
+
+
+def test_what_cannot_be_done_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert restore.main(["--data", str(tmp_path / "data")]) == 2
+    assert capsys.readouterr().err == f"There is no backup in {tmp_path / 'data' / 'backups'}.\n"

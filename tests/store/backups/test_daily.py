@@ -1,0 +1,108 @@
+"""One a day while the server runs, the newest few kept, whatever the clock does."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from store.backups.daily import DAY, Backups, Habit
+from store.backups.kept import BackupError, find_backups
+from store.backups.making import Source
+from tests.store.backups.houses import NOON, lives, sends_two_files, source_in
+
+YEAR = 365 * DAY
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Source:
+    source = source_in(tmp_path)
+    lives(source.data, sends_two_files)
+    return source
+
+
+def numbers(folder: Path) -> list[int]:
+    return [kept.number for kept in find_backups(folder)]
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    while not condition():  # noqa: ASYNC110 - what is waited for happens in another thread
+        await asyncio.sleep(0.001)
+
+
+@pytest.mark.gen_test
+async def test_one_a_day_and_so_many_are_kept(source: Source, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    backups = Backups(source, Habit(folder, 2, day_seconds=0.01, first_seconds=0.01), lambda: NOON)
+    backups.start()
+    await until(lambda: numbers(folder)[-1:] >= [4])
+    await backups.close()
+    assert len(numbers(folder)) in (2, 3)  # the third when it left before the oldest went
+    assert (backups.trouble, backups.newest_at) == ("", NOON)
+
+
+@pytest.mark.gen_test
+async def test_none_are_made_where_none_are_wanted(source: Source, tmp_path: Path) -> None:
+    backups = Backups(source, Habit(tmp_path / "backups", 0, first_seconds=0.0), lambda: NOON)
+    backups.start()
+    await backups.close()
+    assert backups._task is None
+
+
+@pytest.mark.gen_test
+async def test_one_that_fails_is_said_removes_nothing_and_is_tried_again(
+    source: Source, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "backups"
+    backups = Backups(source, Habit(folder, 1, 0.02, 0.0, 0.01), lambda: NOON)
+    await backups.make()
+    away = source.database.rename(tmp_path / "away.db")
+    backups.start()
+    await until(lambda: backups.trouble != "")
+    assert str(source.database) in caplog.text
+    assert str(tmp_path) not in backups.trouble, "anybody may ask for that"
+    assert numbers(folder) == [1]
+    away.rename(source.database)
+    await until(lambda: numbers(folder)[-1:] >= [2])
+    await until(lambda: backups.trouble == "")
+    await backups.close()
+
+
+@pytest.mark.gen_test
+async def test_leaving_gives_up_the_one_under_way(source: Source, tmp_path: Path) -> None:
+    backups = Backups(source, Habit(tmp_path / "backups", 7), lambda: NOON)
+    backups._stopping.set()
+    with pytest.raises(BackupError, match="leaving"):
+        await backups.make()
+    await backups.close()
+    assert numbers(tmp_path / "backups") == []
+
+
+@pytest.mark.parametrize(
+    ("newest_at", "seconds"),
+    [
+        (0, 300.0),
+        (NOON, 86_400.0),
+        (NOON - DAY // 2, 43_200.0),
+        (NOON - DAY, 300.0),
+        (NOON - YEAR, 300.0),
+        (NOON + 1, 300.0),
+        (NOON + YEAR, 300.0),
+    ],
+)
+def test_the_next_is_due_a_day_after_the_last_and_soon_when_the_clock_has_moved(
+    newest_at: int, seconds: float, tmp_path: Path
+) -> None:
+    backups = Backups(Source(tmp_path), Habit(tmp_path, 7), lambda: NOON)
+    backups.newest_at = newest_at
+    assert backups.wait_seconds() == seconds
+
+
+@pytest.mark.gen_test
+async def test_what_was_made_is_in_the_log(source: Source, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    backups = Backups(source, Habit(tmp_path / "backups", 7), lambda: NOON)
+    await backups.make()
+    await backups.close()
+    assert "backup 00001-2023-11-14T22-13: 7 files" in caplog.text

@@ -1,0 +1,85 @@
+"""Backups beside one another: which there are, in which order, which go."""
+
+from pathlib import Path
+
+import pytest
+
+from store.backups.kept import (
+    BackupError,
+    Entry,
+    Manifest,
+    find_backups,
+    folder_name,
+    one_backup,
+    prune,
+    write_manifest,
+)
+from tests.store.disk import sha256
+
+YEAR = 365 * 24 * 3600 * 1000  # ms
+NOON = 1_700_000_000_000  # ms
+
+
+def plant(folder: Path, number: int, at: int = NOON, path: str = "secret") -> Path:
+    """A backup of one file."""
+    place = folder / folder_name(number, at)
+    (place / path).parent.mkdir(parents=True)
+    (place / path).write_bytes(b"one")
+    entries = [Entry(path=path, size=3, sha256=sha256(b"one"))]
+    write_manifest(place, Manifest(format=1, number=number, at=at, epoch="e", entries=entries, lacking=[]))
+    return place
+
+
+def test_they_are_ordered_by_number_whatever_the_clock_said(tmp_path: Path) -> None:
+    now, ahead, behind = plant(tmp_path, 1), plant(tmp_path, 2, NOON + YEAR), plant(tmp_path, 3, 0)
+    assert [kept.path for kept in find_backups(tmp_path)] == [now, ahead, behind]
+    assert one_backup(tmp_path).path == behind
+    assert [kept.path for kept in prune(tmp_path, 1)] == [now, ahead]
+    assert [kept.path for kept in find_backups(tmp_path)] == [behind]
+
+
+def test_fewer_than_are_kept_all_stay(tmp_path: Path) -> None:
+    plant(tmp_path, 1)
+    assert prune(tmp_path, 1) == prune(tmp_path, 7) == []
+    assert len(find_backups(tmp_path)) == 1
+
+
+def test_a_folder_without_a_manifest_or_with_a_name_of_its_own_is_none(tmp_path: Path) -> None:
+    (tmp_path / folder_name(1, NOON)).mkdir()
+    plant(tmp_path, 2).rename(tmp_path / "holiday")
+    assert find_backups(tmp_path) == find_backups(tmp_path / "nowhere") == []
+    with pytest.raises(BackupError, match="no backup"):
+        one_backup(tmp_path / "nowhere")
+    assert one_backup(tmp_path / "holiday").path == tmp_path / "holiday"  # but by its own name it can be asked for
+
+
+def test_a_file_that_is_not_what_was_put_there_is_named(tmp_path: Path) -> None:
+    place = plant(tmp_path, 1)
+    kept = one_backup(place)
+    kept.check()
+    (place / "secret").write_bytes(b"two")
+    with pytest.raises(BackupError, match="secret is not what was put there"):
+        kept.check()
+    (place / "secret").unlink()
+    with pytest.raises(BackupError, match="secret"):
+        kept.check()
+
+
+@pytest.mark.parametrize("path", ["../secret", "/secret", "a/../../b", "c:secret", "..\\secret"])
+def test_a_manifest_that_leads_outside_is_refused(tmp_path: Path, path: str) -> None:
+    place = tmp_path / folder_name(1, NOON)
+    place.mkdir()
+    entries = [Entry(path=path, size=3, sha256=sha256(b"one"))]
+    write_manifest(place, Manifest(format=1, number=1, at=NOON, epoch="e", entries=entries, lacking=[]))
+    with pytest.raises(BackupError, match="outside"):
+        one_backup(place).manifest()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", '{"format": 2, "number": 1, "at": 1, "epoch": "", "entries": [], "lacking": []}']
+)
+def test_a_manifest_that_cannot_be_read_is_said(tmp_path: Path, text: str) -> None:
+    place = plant(tmp_path, 1)
+    (place / "manifest.json").write_text(text)
+    with pytest.raises(BackupError, match="00001"):
+        one_backup(place).manifest()

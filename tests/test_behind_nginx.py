@@ -1,0 +1,140 @@
+"""docs/deploy/nginx.conf as it is, but for names, ports and certificates: two servers behind it are one house."""
+
+import asyncio
+import base64
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack, suppress
+from pathlib import Path
+
+import pytest
+
+from chat.visibility import EVERYONE
+from scripts.bench.house import ADDRESS
+from scripts.faults import nginx
+from scripts.faults.nodes import Nodes, running
+from scripts.faults.phone import LOST, Phone
+from scripts.faults.victim import Victim
+from tests.house.tree import ROOT
+from tests.nginx import require_nginx
+from tests.postgres import require_programs
+from tests.redis import require_program
+from tests.test_nodes import hears
+from tests.test_postgres import all_of_it, say
+
+PATIENCE_SECONDS = 60.0
+
+
+class House:
+    """Both servers, and where people find them."""
+
+    def __init__(self, nodes: Nodes, front: Victim) -> None:
+        self.nodes = nodes
+        self.front = front
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """One that runs behind nginx."""
+    require_programs()
+    require_program()
+    require_nginx()
+    certs = tmp_path / "front" / "certs"
+    subprocess.run(
+        [sys.executable, "scripts/generate_certs.py", "--certs", str(certs)], cwd=ROOT, check=True, capture_output=True
+    )
+    own = ("--cert", str(certs / "server.pem"), "--key", str(certs / "server.key"), "--proxy", ADDRESS)
+    with running(2, tmp_path, *own, front=tmp_path / "front") as nodes:
+        front = Victim(tmp_path / "front")
+        with nginx.running(tmp_path, certs, front.port, [server.port for server in nodes.servers]):
+            yield House(nodes, front)
+
+
+def uploads(front: Victim, phone: Phone, content: bytes) -> tuple[int, str]:
+    """By tus, in one request: the status, and where it is."""
+    name = base64.b64encode(b"a.bin").decode()
+    status, _, headers = front.ask(
+        "POST",
+        "/api/files",
+        content,
+        Authorization=f"Bearer {phone.guest.token}",
+        Tus_Resumable="1.0.0",
+        Upload_Length=str(len(content)),
+        Upload_Metadata=f"filename {name}",
+        Content_Type="application/offset+octet-stream",
+    )
+    return status, headers["Location"] or ""
+
+
+async def joined(house: House) -> list[Phone]:
+    """Four people or more, until each server has one: their tokens say where they come to."""
+    phones: list[Phone] = []
+    async with asyncio.timeout(PATIENCE_SECONDS), AsyncExitStack() as lines:
+        while len(phones) < 4 or not await asyncio.to_thread(each_has_some, house.nodes.servers):
+            guest = await asyncio.to_thread(house.front.join, f"Person {len(phones)}")
+            phones.append(await lines.enter_async_context(Phone(house.front, guest, EVERYONE).connected()))
+            await phones[-1].catches_up()
+    return phones
+
+
+def each_has_some(servers: Sequence[Victim]) -> bool:
+    """Whether somebody is connected to each."""
+    return all((server.health() or {}).get("connections") for server in servers)
+
+
+async def comes_back(phone: Phone) -> None:
+    """Behind the proxy, to whichever server is there."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while True:
+            with suppress(*LOST):
+                async with phone.connected():
+                    await phone.sends()
+                    await phone.catches_up()
+                    return
+
+
+def test_where_ci_looks_a_missing_nginx_is_no_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setenv("CI", "1")
+    with pytest.raises(pytest.fail.Exception, match="apt-get install nginx-light"):
+        require_nginx()
+    monkeypatch.delenv("CI")
+    with pytest.raises(pytest.skip.Exception, match="apt-get install nginx-light"):
+        require_nginx()
+
+
+def test_people_talk_and_upload_behind_nginx_and_go_on_when_a_server_is_killed(house: House) -> None:
+    front, content = house.front, os.urandom(300_000)
+
+    async def live() -> None:
+        phones = await joined(house)
+        anna, ben = phones[0], phones[1]
+        async with anna.connected(), ben.connected():
+            await ben.catches_up()
+            await say(anna, "hello")
+            await hears(ben, "hello")
+        for phone in phones:
+            status, where = await asyncio.to_thread(uploads, front, phone, content)
+            assert status == 201
+            got, body, _ = await asyncio.to_thread(
+                front.ask, "GET", where, None, Authorization=f"Bearer {phone.guest.token}"
+            )
+            assert (got, body == content) == (200, True)
+        for server in house.nodes.servers:
+            for phone in phones:
+                phone.writes(f"{phone.guest.person} {server.port}")
+            await asyncio.to_thread(server.kill)
+            for phone in phones:
+                await comes_back(phone)
+            await asyncio.to_thread(server.start)
+        async with anna.connected():
+            texts = await all_of_it(anna)
+        assert len(texts) == len(set(texts)) == 1 + len(phones) * 2
+
+    asyncio.run(live())
+    files = list((house.nodes.files / "files").glob("??/*"))
+    assert len(files) == 1, "all servers keep equal files once"
+    assert not any("Traceback" in server.said() for server in house.nodes.servers)
