@@ -21,19 +21,30 @@ from scripts.bench.measured import PATIENCE_SECONDS, PROCESSES
 
 AT_ONCE = 20  # connections that a crowd opens at the same time
 END_OF_HEADERS = b"\r\n\r\n"
-BINARY, PING, PONG = 2, 9, 10  # opcodes, RFC 6455 section 5.2
+TEXT, BINARY, PING, PONG = 1, 2, 9, 10  # opcodes, RFC 6455 section 5.2
 REFUSED = b"\xa5error"  # msgpack of "error", the name of a refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a server is, whom to trust there, and as whom to come."""
+    """Where a server is, whom to trust there, and as whom to come.
+
+    Where a WebSocket alone does not bring a client in, it says `greeting` and waits for what begins with `greeted`; all
+    that it says there is text.
+    """
 
     port: int
     authority: Path
     token: str = ""
     path: str = "/ws"
     host: str = "127.0.0.1"
+    greeting: bytes = b""
+    greeted: bytes = b""
+
+    @property
+    def opcode(self) -> int:
+        """Of what a client says."""
+        return TEXT if self.greeting else BINARY
 
     def context(self) -> ssl.SSLContext:
         """Trusts that authority and no other."""
@@ -72,23 +83,24 @@ def first_frame(data: bytes) -> tuple[int, bytes, int] | None:
 class Client:
     """One connection that sends and hears."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, opcode: int = BINARY) -> None:
         self._reader = reader
         self._writer = writer
+        self._opcode = opcode
         self._bytes = b""
 
     def send(self, payload: bytes) -> None:
-        """One binary frame."""
-        self._writer.write(client_frame(payload))
+        """One frame."""
+        self._writer.write(client_frame(payload, self._opcode))
 
     async def receive(self) -> bytes:
-        """The payload of the next binary frame; pings are answered on the way."""
+        """The payload of the next frame with something to say; pings are answered on the way."""
         while True:
             while (frame := first_frame(self._bytes)) is None:
                 self._bytes += await self._reader.read(65536) or _ended()
             opcode, payload, length = frame
             self._bytes = self._bytes[length:]
-            if opcode == BINARY:
+            if opcode in (TEXT, BINARY):
                 return payload
             if opcode == PING:
                 self._writer.write(client_frame(payload, PONG))
@@ -114,7 +126,11 @@ async def connected(place: Place) -> AsyncIterator[Client]:
         head = await reader.readuntil(END_OF_HEADERS)
         if b" 101 " not in head:
             raise ConnectionError(f"expected 101 Switching Protocols, got {head.splitlines()[0]!r}")
-        yield Client(reader, writer)
+        client = Client(reader, writer, place.opcode)
+        if place.greeting:
+            client.send(place.greeting)
+            await client.receive_until(place.greeted)
+        yield client
     finally:
         writer.transport.abort()
         with suppress(OSError):
@@ -157,9 +173,11 @@ class Crowd:
 class _Counting(asyncio.Protocol):
     """One client of a crowd. It answers pings, for a server ends what does not."""
 
-    def __init__(self, marks: tuple[bytes, ...]) -> None:
+    def __init__(self, marks: tuple[bytes, ...], greeted: bytes = b"") -> None:
         self.heard = dict.fromkeys(marks, 0)
         self.upgraded = asyncio.get_running_loop().create_future()
+        self.greeted = asyncio.get_running_loop().create_future()
+        self._greeted = greeted
         self.lost = False
         self._bytes = b""
         self._transport: asyncio.Transport | None = None
@@ -183,12 +201,15 @@ class _Counting(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         self.lost = True
-        if not self.upgraded.done():
-            self.upgraded.set_result(False)
+        for waited in (self.upgraded, self.greeted):
+            if not waited.done():
+                waited.set_result(False)
 
     def _take(self, opcode: int, payload: bytes) -> None:
         if opcode == PING and self._transport is not None:
             self._transport.write(client_frame(payload, PONG))
+        if self._greeted and payload.startswith(self._greeted) and not self.greeted.done():
+            self.greeted.set_result(True)
         for mark in self.heard:
             self.heard[mark] += payload.count(mark)
 
@@ -205,11 +226,15 @@ async def _crowd(pipe: Connection, place: Place, size: int, marks: tuple[bytes, 
     async def connect() -> _Counting:
         async with turn:
             transport, client = await loop.create_connection(
-                lambda: _Counting(marks), place.host, place.port, ssl=context
+                lambda: _Counting(marks, place.greeted), place.host, place.port, ssl=context
             )
             transport.write(place.handshake())
             if not await client.upgraded:
                 raise ConnectionError("expected 101 Switching Protocols")
+            if place.greeting:
+                transport.write(client_frame(place.greeting, place.opcode))
+                if not await client.greeted:
+                    raise ConnectionError(f"expected to be greeted with {place.greeted!r}")
             return client
 
     clients = await asyncio.gather(*(connect() for _ in range(size)))

@@ -23,9 +23,10 @@ from scripts.bench.client import Crowd, Place, connected
 from scripts.bench.figures import Figure, middle, show
 from scripts.bench.house import House, direct, free_port, is_open, nonce, running_house
 from scripts.bench.measured import Measured
-from scripts.bench.peers import Node, broadcast_of_websockets
+from scripts.bench.peers import Node, broadcast_of_websockets, in_socket_io, socket_io_event
 
 TEXT = "This is a line of text, as long as most of them."
+SENT = MessageSent(conversation="direct.paaaaaaaaaaaaa.pbbbbbbbbbbbbb", seq=7, author="paaaaaaaaaaaaa", text=TEXT)
 MARK = b"message.sent"
 ALSO = b"mark.changed"  # writing moves one's own mark, and the other is told of it, gathered
 BURST = 20  # messages in one frame of the sender
@@ -56,12 +57,11 @@ def measured_run(server: Server, crowd: Crowd, messages: int, run: Callable[[], 
     return (server.cpu_seconds() - before) / delivered
 
 
-def plainest(server: Server, place: Place, receivers: int, messages: int) -> float:
+def plainest(server: Server, place: Place, receivers: int, messages: int, said: bytes) -> float:
     """CPU seconds a delivery of a server that sends to all what one says."""
-    event = MessageSent(conversation="direct.paaaaaaaaaaaaa.pbbbbbbbbbbbbb", seq=7, author="paaaaaaaaaaaaa", text=TEXT)
-    frames = [pack_event(event)] * messages
     with Crowd(place, receivers, MARK) as crowd:
-        return measured_run(server, crowd, messages, lambda: asyncio.run(drive(place, frames, lambda _: MARK)))
+        run = partial(asyncio.run, drive(place, [said] * messages, lambda _: MARK))
+        return measured_run(server, crowd, messages, run)
 
 
 def baseline(house: House, work: Callable[..., None], receivers: int, messages: int, *extra: int) -> float:
@@ -69,14 +69,22 @@ def baseline(house: House, work: Callable[..., None], receivers: int, messages: 
     port = free_port()
     with Measured(work, port, house.certs, *extra) as server:
         server.wait_until(lambda: is_open(port))
-        return plainest(server, Place(port, house.authority), receivers, messages)
+        return plainest(server, Place(port, house.authority), receivers, messages, pack_event(SENT))
 
 
 def node(house: House, receivers: int, messages: int) -> float:
     """The same of `ws` on node."""
     port = free_port()
     with Node(port, house.certs) as server:
-        return plainest(server, Place(port, house.authority), receivers, messages)
+        return plainest(server, Place(port, house.authority), receivers, messages, pack_event(SENT))
+
+
+def socket_io(house: House, receivers: int, messages: int) -> float:
+    """The same of Socket.IO on node, in its own JSON."""
+    port = free_port()
+    said = socket_io_event(MARK.decode(), {"conversation": SENT.conversation, "author": SENT.author, "text": TEXT})
+    with Node(port, house.certs, "socket_io.mjs") as server:
+        return plainest(server, in_socket_io(port, house.authority), receivers, messages, said)
 
 
 def parley(house: House, names: tuple[str, str], receivers: int, messages: int, together: int) -> float:
@@ -113,6 +121,7 @@ def measure(receivers: int, messages: int, rounds: int, *, peers: bool = False) 
             if peers:
                 taken.setdefault("websockets", []).append(baseline(house, broadcast_of_websockets, receivers, messages))
                 taken.setdefault("ws", []).append(node(house, receivers, messages))
+                taken.setdefault("socket.io", []).append(socket_io(house, receivers, messages))
                 if prosody.is_here():
                     taken.setdefault("prosody", []).append(prosody.cost(house.certs, receivers, messages, TEXT))
             for together in (1, BURST):
@@ -124,6 +133,7 @@ def measure(receivers: int, messages: int, rounds: int, *, peers: bool = False) 
     others = [
         ("websockets", "`broadcast` of websockets (Python)"),
         ("ws", "a loop of `send` of ws (node)"),
+        ("socket.io", "`emit` of Socket.IO (node)"),
         ("prosody", "Prosody, a room of XMPP"),
     ]
     return [

@@ -4,12 +4,14 @@ They decide nothing, number nothing and write nothing down; the TLS is the same.
 """
 
 import asyncio
+import json
 import subprocess
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from scripts.bench.baselines import context
+from scripts.bench.client import Place
 from scripts.bench.house import ROOT, opens
 from scripts.bench.measured import PATIENCE_SECONDS, cpu_seconds_of
 
@@ -32,12 +34,22 @@ def broadcast_of_websockets(port: int, certs: Path) -> None:
     asyncio.run(live())
 
 
-class Node:
-    """`ws` of npm, in a process of its own for as long as the `with` lasts."""
+def in_socket_io(port: int, authority: Path) -> Place:
+    """How one comes to Socket.IO without its client: version 4 of Engine.IO, then version 5 of Socket.IO above it."""
+    return Place(port, authority, path="/socket.io/?EIO=4&transport=websocket", greeting=b"40", greeted=b"40{")
 
-    def __init__(self, port: int, certs: Path) -> None:
+
+def socket_io_event(name: str, value: object) -> bytes:
+    """The text of an event: 4 is a message of Engine.IO, 2 an event of Socket.IO."""
+    return b"42" + json.dumps([name, value], separators=(",", ":")).encode()
+
+
+class Node:
+    """A server of npm, in a process of its own for as long as the `with` lasts: `broadcast.mjs` or `socket_io.mjs`."""
+
+    def __init__(self, port: int, certs: Path, name: str = "broadcast.mjs") -> None:
         self._port = port
-        script = ROOT / "scripts" / "bench" / "broadcast.mjs"
+        script = ROOT / "scripts" / "bench" / name
         self._command = ["node", str(script), str(port), str(certs / "server.pem"), str(certs / "server.key")]
 
     def __enter__(self) -> Self:
