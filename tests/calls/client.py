@@ -58,7 +58,8 @@ class Client:
         self.lose: Callable[[bytes], bool] = lambda data: False  # of what is sent, sealed
         self.miss: Callable[[bytes], bool] = lambda data: False  # of what comes, opened
         self.answers: Callable[[str], str] = lambda text: text  # what becomes of an answer
-        self.secure = Secure(self.send_datagram, self.states.append)
+        self.secure = Secure(self.send_datagram, self._turned)
+        self._early: list[bytes] = []  # media that came right behind the end of the handshake
         self._password = self._ufrag = self._fingerprint = ""
         self._udp: socket.socket | None = None
         self._tcp: asyncio.StreamWriter | None = None
@@ -147,7 +148,17 @@ class Client:
         elif stun.succeeds(data):
             self.secure.start([("sha-256", self._fingerprint)], "client")
 
+    def _turned(self, state: str) -> None:
+        self.states.append(state)
+        early, self._early = self._early, []
+        for data in early:
+            self._media(data)
+
     def _media(self, data: bytes) -> None:
+        """A browser takes what ends the handshake before what comes behind it; here a task does, a moment later."""
+        if not self.states:
+            self._early.append(data)
+            return
         report = rtp.is_rtcp(data)
         plain = self.secure.unprotect_rtcp(data) if report else self.secure.unprotect(data)
         if plain is None:
