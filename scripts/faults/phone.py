@@ -54,7 +54,7 @@ class Phone:
 
     @asynccontextmanager
     async def connected(self, port: int | None = None) -> AsyncIterator["Phone"]:
-        """A line for as long as this lasts; to `port`, without TLS, where something on this machine stands in between."""
+        """A line for as long as this lasts; to `port`, without TLS, where something of ours stands in between."""
         async with connect(
             f"ws://{ADDRESS}:{port}/ws" if port else f"wss://{ADDRESS}:{self.victim.port}/ws",
             ssl=None if port else self.victim.context(),
