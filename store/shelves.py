@@ -50,7 +50,8 @@ class Shelf(Generic[R]):
         self.key = key
         self.indexes: dict[str, Index[R]] = indexes or {}
         self._rows: ConcurrentDict[str, R] = ConcurrentDict()
-        self._filed: dict[str, ConcurrentDict[str, frozenset[str]]] = {name: ConcurrentDict() for name in self.indexes}
+        self._filed: dict[str, dict[str, dict[str, None]]] = {name: {} for name in self.indexes}
+        """Keys by the value they are filed under. Written on the loop alone; copied, in one atomic step, where read."""
         self.changed: list[Callable[[str], None]] = []
         """Called with the key of each row that was set or removed, and of each that is loaded."""
 
@@ -67,8 +68,8 @@ class Shelf(Generic[R]):
 
     def where(self, index: str, value: str) -> list[R]:
         """The rows that an index files under this value."""
-        keys = self._filed[index].get(value) or frozenset()
-        return [row for key in keys if (row := self._rows.get(key)) is not None]
+        keys = self._filed[index].get(value)
+        return [row for key in list(keys or ()) if (row := self._rows.get(key)) is not None]
 
     def put(self, row: R) -> None:
         """Set the row under its own key, and file it where it was not filed before."""
@@ -80,7 +81,7 @@ class Shelf(Generic[R]):
             for value in before - after:
                 self._unfile(name, value, key)
             for value in after - before:
-                self._filed[name].update(value, lambda keys: (keys or frozenset()) | {key})
+                self._filed[name].setdefault(value, {})[key] = None
         for hook in self.changed:
             hook(key)
 
@@ -98,11 +99,10 @@ class Shelf(Generic[R]):
         self.put(from_json(raw, self.row_kind))
 
     def _unfile(self, name: str, value: str, key: str) -> None:
-        left = (self._filed[name].get(value) or frozenset()) - {key}
-        if left:
-            self._filed[name].put(value, left)
-        else:
-            self._filed[name].pop(value)
+        filed = self._filed[name]
+        filed[value].pop(key, None)
+        if not filed[value]:
+            del filed[value]
 
 
 class Layer(Generic[R]):
