@@ -168,13 +168,12 @@ class Writer:
         return len(self._waiting)
 
     def _come_true(self, decided: Decided) -> None:
+        """Who waits for an answer goes on in the next turn of the loop, and before the outboxes that telling fills are
+        flushed: what somebody is told and what they are answered leave as one frame, in this order.
+        """
         decided.draft.settle()
         for item in decided.kept:
             item.apply()
-        try:
-            self._tell(decided.events, decided.rows, decided.rewrites)
-        except Exception:  # it is true and on disk: who did not hear pulls it, and the writer goes on
-            log.exception("telling %d events", len(decided.events))
         for asked, outcome in decided.outcomes:
             if isinstance(outcome, Refusal):
                 self.figures.refused += 1
@@ -186,6 +185,10 @@ class Writer:
             _settle(item.saved, None)
         for item in decided.left:
             _refuse(item.saved, Refusal("in-use", "Something else needs it by now."))
+        try:
+            self._tell(decided.events, decided.rows, decided.rewrites)
+        except Exception:  # it is true and on disk: who did not hear pulls it, and the writer goes on
+            log.exception("telling %d events", len(decided.events))
         if self._following is not None and decided.committed.number:
             self._following.made(decided.committed)
 

@@ -27,6 +27,7 @@ __all__ = ["Found", "Hit", "NotReady", "Place", "Question", "Search"]
 READERS = 2  # threads; a question takes milliseconds, so two serve a house
 BATCH = 250  # rows in one transaction, so that the loop is held up for few ms while it catches up
 TIDY_SECONDS = 600.0  # until deleted words leave the file, gathered: a drawer is written anew for them
+GATHER_SECONDS = 0.3  # after what was indexed, for what is said meanwhile: a batch of many costs a tenth for each
 AGAIN_SECONDS = 30.0  # until the next try, when the disk was full or a reader in the way
 
 T = TypeVar("T")
@@ -43,6 +44,7 @@ class Search:
     def __init__(self, path: Path | None, *, tidy_seconds: float = TIDY_SECONDS, at_once: bool = False) -> None:
         self._path = path
         self._tidy_seconds = tidy_seconds
+        self._gather_seconds = 0.0 if at_once else GATHER_SECONDS
         self._writer: Executor = AtOnce() if at_once else ThreadPoolExecutor(1, thread_name_prefix="search-writer")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="search-reader") if path else self._writer
         self._opened: Opened | None = None
@@ -108,6 +110,7 @@ class Search:
             self._wake.clear()
             try:
                 await self._catch_up()
+                await asyncio.sleep(self._gather_seconds)
             except (sqlite3.Error, NotRead, OSError) as error:
                 log.warning("the index is behind and tries again: %s", error)
                 self._broken = self._broken or _is_damage(error)

@@ -74,6 +74,15 @@ async def test_who_says_something_hears_it_before_the_answer() -> None:
 
 
 @lived
+async def test_what_somebody_hears_of_their_own_and_its_answer_are_one_frame() -> None:
+    async with Pair() as pair:
+        before = len(pair.anna.wire.frames)
+        await pair.anna.sends(pair.message())
+        assert pair.anna.texts() == ["Hello"]
+        assert len(pair.anna.wire.frames) == before + 1
+
+
+@lived
 async def test_what_one_line_sends_is_written_in_its_order() -> None:
     async with Pair() as pair:
         answers = [pair.anna.sends(pair.message(str(number))) for number in range(40)]
