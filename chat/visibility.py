@@ -103,10 +103,12 @@ def audience(store: Store, row: Conversation, seq: int, target: int = 0) -> tupl
     if row.id == EVERYONE:
         return store.sockets.people(), ()  # also when it is turned off, or nobody would hear of it
     is_room = row.kind == "room"
-    seen = {one.person: one.reach for one in store.view().members(row.id)} if is_room else row.members
-    members = [person for person, reach in seen.items() if is_in(reach, seq)]
-    kept_from = [person for person in members if target and not is_in(seen[person], target)]
-    return [person for person in members if person not in kept_from], kept_from
+    people = ((one.person, one.reach) for one in store.view().members(row.id)) if is_room else row.members.items()
+    hearing, kept_from = list[str](), list[str]()
+    for person, reach in people:
+        if is_in(reach, seq):
+            (kept_from if target and not is_in(reach, target) else hearing).append(person)
+    return hearing, kept_from
 
 
 def _ranges(view: View, person: str, row: Conversation) -> list[Reach]:

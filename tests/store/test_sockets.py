@@ -8,7 +8,17 @@ from collections.abc import Awaitable, Iterable
 import pytest
 
 from protocol.codec import MAX_SERVER_FRAME
-from store.sockets import GOING_AWAY, MAX_OUTBOX, MAX_STALL_SECONDS, TOO_SLOW, UNEXPECTED, Connection, Nobody, Sockets
+from store.sockets import (
+    AT_ONCE,
+    GOING_AWAY,
+    MAX_OUTBOX,
+    MAX_STALL_SECONDS,
+    TOO_SLOW,
+    UNEXPECTED,
+    Connection,
+    Nobody,
+    Sockets,
+)
 from tests.neighbours import Wire, lived, passes, settles
 
 
@@ -45,6 +55,37 @@ async def test_everybody_is_given_the_very_same_bytes() -> None:
     assert all(connection.waiting[0] is frame for connection, _ in lines)
     await settles()
     assert all(wire.frames[0] is frame for _, wire in lines)
+
+
+@lived
+async def test_a_crowd_hears_in_turns_between_which_others_have_theirs() -> None:
+    sockets = Sockets()
+    wires = [connected(sockets, f"person {number}")[1] for number in range(2 * AT_ONCE + 1)]
+    told: list[int] = []
+
+    def look() -> None:
+        told.append(sum(len(wire.frames) for wire in wires))
+        if told[-1] < len(wires):
+            asyncio.get_running_loop().call_soon(look)
+
+    sockets.tell(b"first", sockets.people())
+    sockets.tell(b"second", ["person 0"])
+    look()
+    await settles()
+    assert told == [0, AT_ONCE, 2 * AT_ONCE, 2 * AT_ONCE + 1]
+    assert wires[0].frames == [b"firstsecond"]
+
+
+@lived
+async def test_who_goes_while_a_crowd_is_told_is_passed_over() -> None:
+    sockets = Sockets()
+    lines = [connected(sockets, f"person {number}") for number in range(AT_ONCE + 2)]
+    sockets.tell(b"news", sockets.people())
+    await asyncio.sleep(0)
+    sockets.remove(lines[-1][0])
+    sockets.tell(b"more", sockets.people())
+    await settles()
+    assert [b"".join(wire.frames) for _, wire in lines[-2:]] == [b"newsmore", b""]
 
 
 @lived
