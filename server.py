@@ -64,7 +64,7 @@ try:
     from handlers.logs import begin_logging
     from handlers.metrics import make_metrics_app
     from handlers.notes import node_word
-    from handlers.rounds import new_loop
+    from handlers.rounds import longest_round, new_loop
     from handlers.settings import CannotUse, Settings, make_folders, read_settings
     from handlers.shell import Shell
     from handlers.trust import make_trust_app
@@ -219,7 +219,8 @@ def open_vitals(settings: Settings, store: Store, files: Files, leaving: AsyncEx
     """Backups, the pulse of the loop, and the port where both are told. Only SQLite's store is backed up from here."""
     keep = settings.backups if settings.store == "sqlite" else 0
     source = Source(settings.data, settings.certs, settings.keep_free)
-    backups, pulse = Backups(source, Habit(settings.backup_folder(), keep), store.clock), Pulse()
+    backups = Backups(source, Habit(settings.backup_folder(), keep), store.clock)
+    pulse = Pulse(longest=longest_round(asyncio.get_running_loop()))
     for one in (backups, pulse):
         leaving.push_async_callback(one.close)
         one.start()

@@ -1,20 +1,23 @@
 """The pulse of the event loop: how late it comes to what is due, which is how long everybody waits for it.
 
-It looks twice a second, so what held the loop between two looks is seen by how late the second one came.
+It looks twice a second. What held the loop between two looks is seen by how late the second one came, or, where the
+loop's own rounds are timed, whole.
 """
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 
 BEAT_SECONDS = 0.5
 REMEMBERED = 120  # beats: a minute
 
 
 class Pulse:
-    """Beats while the server runs."""
+    """Beats while the server runs. `longest` tells the seconds of the loop's longest round since it was asked last."""
 
-    def __init__(self, beat_seconds: float = BEAT_SECONDS) -> None:
+    def __init__(self, beat_seconds: float = BEAT_SECONDS, longest: Callable[[], float] = lambda: 0.0) -> None:
         self._beat_seconds = beat_seconds
+        self._longest = longest
         self._late: deque[float] = deque(maxlen=REMEMBERED)
         self._task: asyncio.Task[None] | None = None
 
@@ -37,4 +40,4 @@ class Pulse:
         while True:
             due = loop.time() + self._beat_seconds
             await asyncio.sleep(self._beat_seconds)
-            self._late.append(max(0.0, loop.time() - due))
+            self._late.append(max(0.0, loop.time() - due, self._longest()))

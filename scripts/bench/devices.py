@@ -101,12 +101,14 @@ def _stand_by(pipe: Connection, place: Place) -> None:
 
     swarm = Swarm(place, hears)
     swarm.open([place], PATIENCE)
+    due = time.perf_counter()
     while True:
-        began, before = time.perf_counter(), answered[0]
+        before = answered[0]
         swarm.lines[0].send(pack_command(1, Ping()))
         swarm.run_until(lambda before=before: answered[0] > before, PATIENCE)  # type: ignore[misc]
-        waits.append(time.perf_counter() - began)
-        if pipe.poll(PAUSE_SECONDS):
+        waits.append(time.perf_counter() - due)
+        due += PAUSE_SECONDS  # what was late for want of an answer waits from then: a second's silence counts 20 times
+        if pipe.poll(max(0.0, due - time.perf_counter())):
             pipe.recv()
             pipe.send(waits)
             waits = []

@@ -5,6 +5,7 @@ import os
 import selectors
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -116,3 +117,29 @@ def test_the_server_runs_on_such_a_loop(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setattr(server, "serve", serve)
     assert server.main() == 0
     assert isinstance(seen[0], rounds.Rounds)
+
+
+def test_the_longest_round_is_told_whole_and_once() -> None:
+    async def is_held() -> tuple[float, float]:
+        longest = rounds.longest_round(asyncio.get_running_loop())
+        await asyncio.sleep(0)
+        longest()
+        until = time.monotonic() + 0.1
+        while time.monotonic() < until:
+            pass
+        await asyncio.sleep(0)
+        return longest(), longest()
+
+    loop = rounds.new_loop()
+    try:
+        held, after = loop.run_until_complete(is_held())
+    finally:
+        loop.close()
+    assert held >= 0.1
+    assert after == 0.0
+
+
+def test_of_another_loop_nothing_is_told() -> None:
+    loop = asyncio.new_event_loop()
+    assert rounds.longest_round(loop)() == 0.0
+    loop.close()

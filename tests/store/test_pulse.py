@@ -35,6 +35,16 @@ def test_a_loop_that_was_held_is_late_by_as_much() -> None:
 
 
 @lived
+async def test_a_round_that_was_over_before_the_next_beat_counts_whole() -> None:
+    rounds = [0.3]
+    pulse = Pulse(longest=lambda: rounds.pop() if rounds else 0.0)
+    pulse.start()
+    await passes(2)
+    assert pulse.slowest() == 0.3
+    await pulse.close()
+
+
+@lived
 async def test_what_was_over_a_minute_ago_is_forgotten() -> None:
     pulse = Pulse()
     pulse._late.append(3.0)
