@@ -9,7 +9,7 @@ import base64
 import os
 import ssl
 import struct
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -138,11 +138,15 @@ async def connected(place: Place) -> AsyncIterator[Client]:
 
 
 class Crowd:
-    """Clients in a process of their own that count how often the first of `marks` comes, and how often any of them."""
+    """Clients in a process of their own that count how often the first of `marks` comes, and how often any of them.
 
-    def __init__(self, place: Place, size: int, *marks: bytes) -> None:
+    All of them are at `place`; where that is several, each is at one of them.
+    """
+
+    def __init__(self, place: Place | Sequence[Place], size: int, *marks: bytes) -> None:
         self._pipe, theirs = PROCESSES.Pipe()
-        self._process = PROCESSES.Process(target=_be_a_crowd, args=(theirs, place, size, marks), daemon=True)
+        places = [place] * size if isinstance(place, Place) else list(place[:size])
+        self._process = PROCESSES.Process(target=_be_a_crowd, args=(theirs, places, marks), daemon=True)
 
     def __enter__(self) -> Self:
         self._process.start()
@@ -214,16 +218,16 @@ class _Counting(asyncio.Protocol):
             self.heard[mark] += payload.count(mark)
 
 
-def _be_a_crowd(pipe: Connection, place: Place, size: int, marks: tuple[bytes, ...]) -> None:
-    asyncio.run(_crowd(pipe, place, size, marks))
+def _be_a_crowd(pipe: Connection, places: list[Place], marks: tuple[bytes, ...]) -> None:
+    asyncio.run(_crowd(pipe, places, marks))
 
 
-async def _crowd(pipe: Connection, place: Place, size: int, marks: tuple[bytes, ...]) -> None:
+async def _crowd(pipe: Connection, places: list[Place], marks: tuple[bytes, ...]) -> None:
     loop = asyncio.get_running_loop()
-    context = place.context()
+    context = places[0].context()
     turn = asyncio.Semaphore(AT_ONCE)
 
-    async def connect() -> _Counting:
+    async def connect(place: Place) -> _Counting:
         async with turn:
             transport, client = await loop.create_connection(
                 lambda: _Counting(marks, place.greeted), place.host, place.port, ssl=context
@@ -237,7 +241,7 @@ async def _crowd(pipe: Connection, place: Place, size: int, marks: tuple[bytes, 
                     raise ConnectionError(f"expected to be greeted with {place.greeted!r}")
             return client
 
-    clients = await asyncio.gather(*(connect() for _ in range(size)))
+    clients = await asyncio.gather(*map(connect, places))
     pipe.send("connected")
     while True:
         times = await loop.run_in_executor(None, pipe.recv)

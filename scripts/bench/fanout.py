@@ -14,9 +14,11 @@ from typing import Protocol
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from protocol.codec import pack_command, pack_event
+from protocol.codec import MAX_SERVER_FRAME, pack_command, pack_event, unpack
 from protocol.commands import SendMessage
 from protocol.events import MessageSent
+from protocol.rooms import AddMembers, CreateRoom
+from protocol.shapes import MAX_ADDED
 from scripts.bench import prosody
 from scripts.bench.baselines import loop_of_send, loop_of_write_message
 from scripts.bench.client import Crowd, Place, connected
@@ -87,10 +89,35 @@ def socket_io(house: House, receivers: int, messages: int) -> float:
         return plainest(server, in_socket_io(port, house.authority), receivers, messages, said)
 
 
-def parley(house: House, names: tuple[str, str], receivers: int, messages: int, together: int) -> float:
+def to_one(house: House, number: int, receivers: int, messages: int, together: int) -> float:
     """CPU seconds a delivery, of the real server: one person writes, the other has so many sockets open."""
-    writer, reader = (house.join(name) for name in names)
-    conversation = direct(writer, reader)
+    writer, reader = (house.join(f"{name} {number} {together}") for name in ("Anna", "Ben"))
+    readers = [reader.place] * receivers
+    return told(house, direct(writer, reader), writer.place, readers, messages, together)
+
+
+def to_a_room(house: House, number: int, receivers: int, messages: int) -> float:
+    """The same where each of so many people in a room has one socket."""
+    writer, *readers = house.join_all(f"Person {number} {one}" for one in range(receivers + 1))
+    room = asyncio.run(gathered(writer.place, [one.person for one in readers]))
+    return told(house, room, writer.place, [one.place for one in readers], messages, 1)
+
+
+async def gathered(place: Place, people: list[str]) -> str:
+    """A room with all of them, by its id."""
+    async with connected(place) as client:
+        client.send(pack_command(1, CreateRoom(title="Everybody", nonce=nonce())))
+        answer = await client.receive_until(pack_ref(1))
+        room: str = next(body["conversation"] for ref, _, body in unpack(answer, MAX_SERVER_FRAME, None) if ref == 1)
+        for ref, first in enumerate(range(0, len(people), MAX_ADDED), 2):
+            members = people[first : first + MAX_ADDED]
+            client.send(pack_command(ref, AddMembers(conversation=room, members=members, nonce=nonce())))
+            await client.receive_until(pack_ref(ref))
+    return room
+
+
+def told(house: House, conversation: str, writer: Place, readers: list[Place], messages: int, together: int) -> float:
+    """CPU seconds a delivery of what is said there, so many messages at a time."""
     commands = [
         pack_command(ref, SendMessage(conversation=conversation, text=TEXT, nonce=nonce()))
         for ref in range(1, messages + 1)
@@ -100,8 +127,8 @@ def parley(house: House, names: tuple[str, str], receivers: int, messages: int, 
     def answered(number: int) -> bytes:
         return pack_ref(min((number + 1) * together, messages))
 
-    with Crowd(reader.place, receivers, MARK, ALSO) as crowd:
-        run = partial(asyncio.run, drive(writer.place, frames, answered))
+    with Crowd(readers, len(readers), MARK, ALSO) as crowd:
+        run = partial(asyncio.run, drive(writer, frames, answered))
         return measured_run(house.measured, crowd, messages, run)
 
 
@@ -125,9 +152,9 @@ def measure(receivers: int, messages: int, rounds: int, *, peers: bool = False) 
                 if prosody.is_here():
                     taken.setdefault("prosody", []).append(prosody.cost(house.certs, receivers, messages, TEXT))
             for together in (1, BURST):
-                names = (f"Anna {number} {together}", f"Ben {number} {together}")
-                seconds = parley(house, names, receivers, messages, together)
+                seconds = to_one(house, number, receivers, messages, together)
                 taken.setdefault(f"parley {together}", []).append(seconds)
+            taken.setdefault("room", []).append(to_a_room(house, number, receivers, messages))
     micro = {name: middle(seconds) * 1e6 for name, seconds in taken.items()}
     plain = Figure("tornado's write_message in a loop", micro["plain"], "µs")
     others = [
@@ -142,6 +169,7 @@ def measure(receivers: int, messages: int, rounds: int, *, peers: bool = False) 
         *(Figure(what, micro[name], "µs", plain) for name, what in others if name in micro),
         Figure("Parley, a message at a time", micro["parley 1"], "µs", plain),
         Figure(f"Parley, {BURST} messages at a time", micro[f"parley {BURST}"], "µs", plain),
+        Figure(f"Parley, a message at a time in a room of {receivers}", micro["room"], "µs", plain),
     ]
 
 
