@@ -4,6 +4,7 @@ Only the limits on how often one may ask are lifted, for they are what a bench w
 """
 
 import http.client
+import importlib
 import json
 import os
 import runpy
@@ -19,6 +20,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from handlers import rounds
 from scripts.bench.client import Place
 from scripts.bench.measured import Measured
 
@@ -74,8 +76,11 @@ def _join(link: http.client.HTTPSConnection, place: Place, name: str) -> Joined:
 
 
 @contextmanager
-def running_house(store: str = "sqlite", *more: str) -> Iterator[House]:
-    """A server with an empty store, on a disk like the one people use, not in memory; `more` are flags of its own."""
+def running_house(store: str = "sqlite", *more: str, loop: str = "") -> Iterator[House]:
+    """A server with an empty store, on a disk like the one people use, not in memory; `more` are flags of its own.
+
+    On a `loop` of somebody else's: asyncio or uvloop.
+    """
     kept = ROOT / "data"
     kept.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=kept) as name:
@@ -83,13 +88,15 @@ def running_house(store: str = "sqlite", *more: str) -> Iterator[House]:
         flags = ["--port", str(port), "--http-port", str(free_port()), "--address", ADDRESS, "--open", "--no-mdns"]
         flags += ["--data", f"{folder}/data", "--certs", f"{folder}/certs", "--store", store, "--log-level", "error"]
         flags += [*more, "--rate", "1000000", "--join-rate", "1000000", "--sockets", "1000000"]
-        with Measured(serve, flags) as measured:
+        with Measured(serve, flags, loop) as measured:
             measured.wait_until(lambda: is_open(port))
             yield House(measured, folder / "certs", port)
 
 
-def serve(flags: list[str]) -> None:
+def serve(flags: list[str], loop: str = "") -> None:
     """server.py as `python server.py` runs it, but silent."""
+    if loop:
+        rounds.new_loop = importlib.import_module(loop).new_event_loop
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for as long as the process lives
     sys.argv = ["server.py", *flags]
     runpy.run_path(str(ROOT / "server.py"), run_name="__main__")

@@ -39,10 +39,10 @@ class Writing:
     sent: deque[float] = field(default_factory=deque)
     number: int = 0
 
-    def send(self) -> None:
-        """The next message."""
+    def send(self, late: float = 0.0) -> None:
+        """The next message, which waits since so many seconds: it was due then."""
         self.number += 1
-        self.sent.append(time.perf_counter())
+        self.sent.append(time.perf_counter() - late)
         self.line.send(pack_command(self.number, SendMessage(conversation=self.conversation, text=TEXT, nonce=nonce())))
 
 
@@ -108,7 +108,7 @@ class Metronome(Turn):
     def take(self, now: float) -> None:
         """What is due by now."""
         while self._done < now * self._rate:
-            self._ring.writers[self._done % len(self._ring.writers)].send()
+            self._ring.writers[self._done % len(self._ring.writers)].send(now - self._done / self._rate)
             self._done += 1
 
 
@@ -131,9 +131,9 @@ def steadily(ring: Ring, seconds: float) -> list[float]:
     return ring.seconds
 
 
-def measure(writers: int, seconds: float) -> list[Figure]:
+def measure(writers: int, seconds: float, loop: str = "") -> list[Figure]:
     """Messages a second, and milliseconds."""
-    with running_house() as house:
+    with running_house(loop=loop) as house:
         ring = Ring([house.join(f"Person {number}") for number in range(writers)])
         try:
             rate, cpu = as_many_as_go(house, ring, seconds)
@@ -159,8 +159,11 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Messages acknowledged a second, each on the disk first.")
     parser.add_argument("--writers", type=int, default=WRITERS, help=f"people who write (default {WRITERS})")
     parser.add_argument("--seconds", type=float, default=10, help="of each of the two parts (default 10)")
+    parser.add_argument(
+        "--loop", choices=["asyncio", "uvloop"], default="", help="the server's loop, if not ours; uvloop is of PyPI"
+    )
     asked = parser.parse_args(arguments)
-    show("sends, TLS", measure(asked.writers, asked.seconds))
+    show(f"sends, TLS{', ' + asked.loop if asked.loop else ''}", measure(asked.writers, asked.seconds, asked.loop))
 
 
 if __name__ == "__main__":
