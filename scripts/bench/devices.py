@@ -1,13 +1,15 @@
 """As many devices as one process carries: what each takes, and how all come back after they were cut off at once.
 
-While they are away something is said in "Everyone"; a device is back when it has resumed and holds that message. Beside
-them a bystander asks for an answer twenty times a second, in a process of its own.
+Each has some of the others on its screen, and is told when they come and go. While all are away something is said in
+"Everyone"; a device is back when it has resumed and holds that message. Beside them a bystander asks for an answer
+twenty times a second, in a process of its own.
 """
 
 import argparse
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -16,18 +18,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 from chat.visibility import EVERYONE
 from handlers.crowd import allow_many_files
 from protocol.codec import MAX_SERVER_FRAME, pack_command, unpack
-from protocol.commands import Ping, Pull, Resume, SendMessage
+from protocol.commands import Ping, Pull, Resume, SendMessage, WatchPresence
 from scripts.bench.baselines import loop_of_write_message
 from scripts.bench.client import REFUSED, Place
 from scripts.bench.figures import Figure, middle, show
-from scripts.bench.house import ADDRESS, House, free_port, is_open, nonce, running_house
+from scripts.bench.house import ADDRESS, House, Joined, free_port, is_open, nonce, running_house
 from scripts.bench.measured import PROCESSES, Measured
 from scripts.bench.sends import ACKNOWLEDGED
 from scripts.bench.swarm import Line, Swarm
 
 TEXT = "Said while everybody was away."
 HELLO = b"\xa5hello"  # msgpack of the event's name
-RESUME, PULL = 1, 2  # refs
+RESUME, PULL, WATCH = 1, 2, 3  # refs
+CHANGED = b"\xb0presence.changed"
 RESUMED = b"\x93" + bytes([RESUME]) + ACKNOWLEDGED
 CAUGHT_UP = b"\x93" + bytes([PULL]) + ACKNOWLEDGED
 PATIENCE = 600.0  # seconds
@@ -35,18 +38,25 @@ PLAIN = 1000  # sockets of the baseline
 FIRST = 20  # connections that come before, so that what is loaded once is not counted
 CALM_SECONDS = 3.0
 PAUSE_SECONDS = 0.05
+SHOWN = 20  # people on each screen: as many as the lines of a list of conversations
 
 
 class Devices:
-    """A swarm that says what a page says when it opens, and counts who is there."""
+    """A swarm that says what a page says when it opens, and counts who is there.
 
-    def __init__(self, places: list[Place]) -> None:
+    `shown` are the people on each screen.
+    """
+
+    def __init__(self, places: list[Place], shown: Sequence[list[str]] = ()) -> None:
         self.greeted = 0
         self.caught_up = 0
+        self.changes = 0
+        """How often a device was told of the people on its screen."""
         self.epoch = ""
         self.after = 0
         """What they hold of "Everyone" when they come back; with an epoch, they come back."""
         self._places = places
+        self._shown = {place.token: people for place, people in zip(places, shown, strict=False)}
         self.swarm = Swarm(places[0], self._hears)
 
     def open(self) -> None:
@@ -63,8 +73,11 @@ class Devices:
             raise RuntimeError(f"expected no refusal, got {payload!r}")
         if HELLO in payload:
             self.greeted += 1
+            if people := self._shown.get(line.place.token):
+                line.send(pack_command(WATCH, WatchPresence(people=people)))
             if self.epoch:
                 line.send(pack_command(RESUME, Resume(epoch=self.epoch, heads={EVERYONE: self.after})))
+        self.changes += payload.count(CHANGED)
         if RESUMED in payload:
             line.send(pack_command(PULL, Pull(conversation=EVERYONE, after=self.after)))
         if CAUGHT_UP in payload:
@@ -137,7 +150,13 @@ def latest_beat(port: int) -> float:
     return float(next(line for line in lines if line.startswith("parley_loop_late_seconds ")).split()[1])
 
 
-def measure(devices: int) -> list[Figure]:
+def next_ones(people: list[Joined], count: int) -> list[list[str]]:
+    """For each of them the ids of so many others, all the way round."""
+    ids = [one.person for one in people]
+    return [[ids[(at + step) % len(ids)] for step in range(1, min(count, len(ids) - 1) + 1)] for at in range(len(ids))]
+
+
+def measure(devices: int, shown: int) -> list[Figure]:
     """Kilobytes, milliseconds and seconds."""
     inner = free_port()
     with running_house("sqlite", "--metrics-port", str(inner)) as house:
@@ -145,7 +164,7 @@ def measure(devices: int) -> list[Figure]:
         host, *people = house.join_all([f"Person {number}" for number in range(devices + 1)])
         bystander, server = Bystander(host.place), house.measured
         try:
-            crowd = Devices([one.place for one in people])
+            crowd = Devices([one.place for one in people], next_ones(people, shown))
             memory, cpu = server.resident_bytes(), server.cpu_seconds()
             crowd.open()
             each = (server.resident_bytes() - memory) / devices
@@ -198,9 +217,13 @@ def main(arguments: list[str] | None = None) -> None:
     """Reads the flags, measures, prints."""
     parser = argparse.ArgumentParser(description="What thousands of devices take, and how they come back.")
     parser.add_argument("--devices", type=int, default=10_000, help="devices, one a person (default 10,000)")
+    parser.add_argument(
+        "--shown", type=int, default=SHOWN, help=f"people whose coming and going each is told (default {SHOWN})"
+    )
     asked = parser.parse_args(arguments)
     allow_many_files()
-    show(f"devices, TLS, {asked.devices:,} of them", measure(asked.devices))
+    title = f"devices, TLS, {asked.devices:,} of them, each with {asked.shown} people on its screen"
+    show(title, measure(asked.devices, asked.shown))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import pytest
 
 from scripts.bench import devices
-from scripts.bench.devices import Devices, main, said_meanwhile
+from scripts.bench.devices import Devices, main, next_ones, said_meanwhile
 from scripts.bench.house import running_house
 
 
@@ -14,6 +14,17 @@ def test_it_prints_what_each_takes_and_how_all_come_back(
     main(["--devices", "5"])
     rows = capsys.readouterr().out.splitlines()[4:14]
     assert ["| baseline |" in row for row in rows] == [*[True, False] * 2, False, *[True, False] * 2, False]
+
+
+def test_each_has_the_next_ones_on_its_screen_and_is_told_of_them() -> None:
+    with running_house(store="memory") as house:
+        people = house.join_all(["Anna", "Ben", "Cleo"])
+        shown = next_ones(people, 20)
+        assert shown[1] == [people[2].person, people[0].person]
+        crowd = Devices([one.place for one in people], shown)
+        crowd.open()
+        crowd.swarm.run_until(lambda: crowd.changes > 0, 30)
+        crowd.swarm.close()
 
 
 def test_who_comes_back_without_what_was_said_is_an_error() -> None:
