@@ -5,10 +5,12 @@ message is read from disk, which may be a commit ahead of what was told, so each
 """
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from chat.conversations import cards
 from chat.dispatch import query
 from chat.marks import thread_card
+from chat.ranges import seen_after, seen_before
 from chat.targets import NO_MESSAGE
 from chat.visibility import covers, require_member, require_reader, sees, visible
 from protocol.answers import About, Events, Messages, Reach, Stance, Stances
@@ -44,8 +46,7 @@ async def page_conversation(command: PageConversation, who: Who, store: Store) -
 async def page_before(store: Store, who: Who, row: Conversation, before: int, limit: int) -> Events:
     """The newest `limit` entries below `before` that this person may see."""
     reach = visible(store.view(), who.person, row.id)
-    found = await store.timeline.entries_before(row.id, before, limit) if reach and before > 1 else []
-    entries = newest_fitting(_seen(found, reach))
+    entries = newest_fitting(await seen_before(reach, before, limit, partial(store.timeline.entries_before, row.id)))
     older = bool(entries) and entries[0].seq > reach[0].first and entries[0].seq > 1
     return await page_of(store, who, row, reach, entries, older=older, newer=before <= row.head)
 
@@ -53,10 +54,10 @@ async def page_before(store: Store, who: Who, row: Conversation, before: int, li
 async def page_after(store: Store, who: Who, row: Conversation, after: int, limit: int) -> Events:
     """The oldest `limit` entries above `after` that this person may see, none above the head of this moment."""
     reach = visible(store.view(), who.person, row.id)
-    found = [one for one in await store.timeline.entries_after(row.id, after, limit) if one.seq <= row.head]
-    seen = _seen(found, reach)
-    entries = oldest_fitting(seen)
-    newer = len(found) == limit or len(entries) < len(seen)
+    seen = await seen_after(reach, after, limit, partial(store.timeline.entries_after, row.id))
+    found = [one for one in seen if one.seq <= row.head]
+    entries = oldest_fitting(found)
+    newer = len(found) == limit or len(entries) < len(found)
     return await page_of(store, who, row, reach, entries, older=after > 0, newer=newer)
 
 
@@ -192,10 +193,6 @@ async def _first_since(store: Store, row: Conversation, at: int) -> int:
         else:
             high = middle
     return low
-
-
-def _seen(rows: list[LogRow], reach: list[Reach]) -> list[LogRow]:
-    return [row for row in rows if covers(reach, row.seq)]
 
 
 def _about(

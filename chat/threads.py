@@ -5,12 +5,14 @@ unread there. What is new to somebody is counted from their own mark in the thre
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from chat.dispatch import after, query
 from chat.following import following
 from chat.marks import follows, raise_thread_mark
 from chat.mentions import names
 from chat.pages import about, newest_fitting, oldest_fitting, page_of
+from chat.ranges import seen_after, seen_before
 from chat.targets import NO_MESSAGE
 from chat.visibility import covers, present, require_member, visible, within
 from protocol.answers import Events, Reach
@@ -62,15 +64,17 @@ async def _stretch(command: PageThread, row: Conversation, reach: list[Reach], s
 
 async def _before(command: PageThread, row: Conversation, reach: list[Reach], store: Store) -> _Stretch:
     before = min(command.before or row.head + 1, row.head + 1)
-    answers = await store.durable.answers_before((row.id, command.target), before, command.limit + 1)
-    entries = newest_fitting([one for one in answers if covers(reach, one.seq)][-command.limit :])
+    read = partial(store.durable.answers_before, (row.id, command.target))
+    answers = await seen_before(reach, before, command.limit + 1, read)
+    entries = newest_fitting(answers[-command.limit :])
     return _Stretch(entries, older=len(answers) > len(entries), newer=before <= row.head)
 
 
 async def _behind(command: PageThread, row: Conversation, reach: list[Reach], store: Store) -> _Stretch:
     after = command.after or 0
-    answers = await store.durable.answers_after((row.id, command.target), after, command.limit + 1)
-    entries = oldest_fitting([one for one in answers if covers(reach, one.seq)][: command.limit])
+    read = partial(store.durable.answers_after, (row.id, command.target))
+    answers = await seen_after(reach, after, command.limit + 1, read)
+    entries = oldest_fitting(answers[: command.limit])
     return _Stretch(entries, older=after > 0, newer=len(answers) > len(entries))
 
 

@@ -3,12 +3,13 @@
 import pytest
 
 from chat.pages import MAX_ANSWER, newest_fitting, oldest_fitting
-from protocol.answers import Messages
+from protocol.answers import Messages, Written
 from protocol.codec import read_event
 from protocol.commands import EndCall, GetMessages, RingCall
 from store.durable import LogRow
+from tests.chat.rooming import adds, leaves
 from tests.chat.said import Said, seqs
-from tests.neighbours import House, lived, nonce, passes, refusal_of
+from tests.neighbours import House, Phone, lived, nonce, passes, refusal_of
 
 
 async def talk(house: House, count: int = 20) -> Said:
@@ -114,3 +115,54 @@ async def test_ten_thousand_reactions_are_one_entry(count: int, house: House) ->
         await said.reacts(said.ben, on=number % 2 == 0)
     page = await said.page(said.ben, limit=2)
     assert seqs(page) == [1, said.seq]
+
+
+# -- a history with a gap ---------------------------------------------------------------------------------------------
+
+LONG = 101  # messages, one more than a page has
+
+
+async def gap(house: House) -> tuple[Said, Phone, list[int]]:
+    """Cleo was away from a room while much was said; what she may see of it. It is said in by nobody else."""
+    said = await Said().begin(house)
+    cleo = await house.joins("Cleo")
+    room = said.place = await said.anna.makes_room("Garden", cleo, history="joining")
+    for number in range(3):
+        await said.says(said.anna, f"before {number}")
+    left = (await cleo.asks(leaves(room), Written)).seq
+    for number in range(LONG):
+        await said.says(said.anna, f"meanwhile {number}")
+    came = (await said.anna.asks(adds(room, cleo), Written)).seq
+    for number in range(3):
+        said.seq = await said.says(said.anna, f"after {number}")
+    return said, cleo, [*range(1, left + 1), *range(came, said.seq + 1)]
+
+
+@pytest.mark.parametrize("limit", [3, 50, 100])
+@lived
+async def test_who_was_away_walks_over_that_in_both_directions(limit: int, house: House) -> None:
+    said, cleo, every = await gap(house)
+    page = await said.page(cleo, limit=limit)
+    back = seqs(page)
+    while page.more:
+        page = await said.page(cleo, before=page.first, limit=limit)
+        back = seqs(page) + back
+    assert back == every
+    page = await said.page(cleo, after=0, limit=limit)
+    forth = seqs(page)
+    while page.newer:
+        page = await said.page(cleo, after=page.last, limit=limit)
+        forth += seqs(page)
+    assert forth == every
+
+
+@lived
+async def test_a_place_or_a_time_that_is_not_theirs_shows_what_is_nearest(house: House) -> None:
+    said, cleo, every = await gap(house)
+    page = await said.page(cleo, around=every[-1] // 2, limit=4)
+    assert seqs(page) == every[3:7]
+    eve = said.eve
+    came = (await said.anna.asks(adds(said.place, eve), Written)).seq
+    for asked in ({"at": 1}, {"around": 1}):
+        page = await said.page(eve, **asked, limit=4)
+        assert (seqs(page), page.more, page.newer) == ([came], False, False)

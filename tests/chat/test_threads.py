@@ -4,6 +4,7 @@ import pytest
 
 from protocol.answers import Events
 from protocol.commands import PageThread
+from tests.chat.rooming import adds, leaves, makes
 from tests.chat.said import Said, seqs
 from tests.neighbours import House, lived, refusal_of
 
@@ -71,3 +72,25 @@ async def test_a_page_around_an_answer_has_what_was_said_on_both_sides(house: Ho
     assert (seqs(now), now.more, now.newer) == (answers[:2], False, True)
     now = await page(said, around=answers[-1], limit=40)
     assert (seqs(now), now.more, now.newer) == (answers, False, False)
+
+
+@lived
+async def test_who_was_away_finds_what_was_said_in_a_thread_before_and_after(house: House) -> None:
+    said = await Said().begin(house)
+    room = said.place = await said.anna.makes_room("Garden", said.ben, history="joining")
+    said.seq = await said.says(said.ben, "root")
+    before = [await said.says(said.ben, "before", target=said.seq) for _ in range(3)]
+    await said.anna.asks(makes(room, said.ben, "owner"))
+    await said.anna.asks(leaves(room))
+    for _ in range(9):
+        await said.says(said.ben, "meanwhile", target=said.seq)
+    await said.ben.asks(adds(room, said.anna))
+    after = [await said.says(said.ben, "after", target=said.seq) for _ in range(3)]
+    now = await page(said, limit=4)
+    assert (seqs(now), now.more) == ([before[-1], *after], True)
+    now = await page(said, before=now.first, limit=4)
+    assert (seqs(now), now.more) == (before[:-1], False)
+    now = await page(said, after=before[0], limit=4)
+    assert (seqs(now), now.newer) == ([*before[1:], *after[:2]], True)
+    now = await page(said, around=after[0] - 3, limit=2)
+    assert (seqs(now), now.more, now.newer) == ([before[-1], after[0]], True, True)
