@@ -166,7 +166,7 @@ export function withRow(before, row, last, me, drop = false) {
 }
 
 /**
- * A window put before the one that is loaded.
+ * A window put before the one that is loaded. A page that brings nothing ends it, or it would be asked for without end.
  * @param {Conversation} conversation
  * @param {Conversation} older the same conversation, folded from the page and from what was kept of it
  * @param {{first: number, more: boolean}} page
@@ -174,20 +174,22 @@ export function withRow(before, row, last, me, drop = false) {
  */
 export function withOlder(conversation, older, { first, more }) {
   const entries = [...older.entries, ...conversation.entries];
-  return { ...conversation, entries, first: first || 1, older: more, late: older.late };
+  const isMore = more && first > 0;
+  return { ...conversation, entries, first: first || 1, older: isMore, late: older.late };
 }
 
 /**
  * A window put behind the one that is loaded. Where more was heard meanwhile than the page knows of, it does not reach the
- * newest yet.
+ * newest yet; a page that brings nothing ends it.
  * @param {Conversation} conversation
  * @param {Conversation} behind
- * @param {{head: number, newer: boolean}} page
+ * @param {{last: number, head: number, newer: boolean}} page
  * @returns {Conversation}
  */
-export function withNewer(conversation, behind, { head, newer }) {
+export function withNewer(conversation, behind, { last, head, newer }) {
   const entries = [...conversation.entries, ...behind.entries];
-  return { ...conversation, entries, newer: newer || conversation.head > head, late: behind.late };
+  const isMore = (newer && last > 0) || conversation.head > head;
+  return { ...conversation, entries, newer: isMore, late: behind.late };
 }
 
 /** What an event is as a line in the list; null if it is not worth one. @param {LoggedEvent} event @returns {Line|null} */

@@ -6,7 +6,7 @@ import { isThread } from "../protocol/address.js";
 import { MAX_PAGE } from "../protocol/limits.js";
 import { ask, connection } from "./connection.js";
 import { messageAt } from "./fetched.js";
-import { noting, open, pageOfThread, whenIdle } from "./loading.js";
+import { loadingOf, noting, open, pageOfThread, whenIdle } from "./loading.js";
 import { withPage, withPageAround, withPageBehind } from "./pages.js";
 import { MOST, trimmed } from "./window.js";
 import { change, heldIn, withConversation, world } from "./world.js";
@@ -17,10 +17,10 @@ import { change, heldIn, withConversation, world } from "./world.js";
 /** What the reader asked to be shown: the view goes there once it is drawn. `time` tells two askings apart. */
 export const sought = signal({ id: "", seq: 0, time: 0 });
 
-/** Loads the page before what is loaded. @param {string} id */
+/** Loads the page before what is loaded. What failed is asked for again only on a press or a new connection. @param {string} id */
 export async function loadOlder(id) {
   const known = heldIn(world.peek(), id);
-  if (!known?.older) return;
+  if (!known?.older || loadingOf(id).peek().failed) return;
   await noting(id, async () => {
     const page = await pageOf(id, { before: known.first });
     step(id, (before) => withPage(before, known.first, page), "older");
@@ -31,7 +31,7 @@ export async function loadOlder(id) {
 export async function loadNewer(id) {
   const known = heldIn(world.peek(), id);
   const last = known?.entries.at(-1)?.seq ?? 0;
-  if (!known?.newer) return;
+  if (!known?.newer || loadingOf(id).peek().failed) return;
   await noting(id, async () => {
     const page = await pageOf(id, { after: last });
     step(id, (before) => withPageBehind(before, last, page), "newer");

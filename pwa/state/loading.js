@@ -195,6 +195,7 @@ export async function resume(hello) {
   applyAll([{ name: "hello", body: hello }], true);
   const known = epoch;
   epoch = hello.epoch;
+  for (const [id, { failed }] of Object.entries(loads.peek())) if (failed) note(id, IDLE);
   try {
     const rows = await ask("sync.resume", { epoch: known, heads: heads() });
     marker.resume();
@@ -311,6 +312,12 @@ export const loadingOf = byId((id) => loads.value[id] ?? IDLE);
 export async function load(id) {
   if (!id || heldIn(world.peek(), id)?.loaded) return;
   await noting(id, () => open(id));
+}
+
+/** What failed is tried again: the conversation, or what the reader stands at the end of. @param {string} id */
+export async function loadAgain(id) {
+  note(id, IDLE);
+  await load(id);
 }
 
 /** Shows a conversation; "" shows none. @param {string} id */

@@ -3,7 +3,7 @@
 import { conversationOf, isThread } from "../protocol/address.js";
 import { messageAt } from "./fetched.js";
 import { isViewable, keyOfFile, shownFile, waitingFile } from "./files.js";
-import { load, loadingOf } from "./loading.js";
+import { loadingOf } from "./loading.js";
 import { pending } from "./outbox.js";
 import { pinsIn } from "./pinning.js";
 import { withAsked } from "./reacting.js";
@@ -15,7 +15,7 @@ import { wishesIn } from "./wishes.js";
 import { blank, byId, conversationIn, world } from "./world.js";
 
 export { jump, letGo, loadNewer, loadOlder, sought, toFirstUnread, toNewest } from "./history.js";
-export { load as openAgain };
+export { loadAgain as openAgain } from "./loading.js";
 
 /** @typedef {import("./world.js").Conversation} Conversation */
 /** @typedef {import("./entries.js").Entry} Entry */

@@ -82,7 +82,7 @@ export function withPage(before, first, page) {
  */
 export function withPageBehind(before, last, page) {
   return withConversation(before, page.conversation, (now) => {
-    if (!now.newer || now.entries.at(-1)?.seq !== last) return now;
+    if (!now.newer || (now.entries.at(-1)?.seq ?? 0) !== last) return now;
     return withNewer(now, pageOf(before.me, page, now.late), page);
   });
 }
@@ -91,8 +91,9 @@ export function withPageBehind(before, last, page) {
 export function withPageAround(before, page) {
   return withConversation(before, page.conversation, (now) => {
     const { entries } = pageOf(before.me, page, now.late);
-    const newer = page.newer || now.head > page.head;
-    return { ...now, entries, first: page.first || 1, older: page.more, newer, loaded: true };
+    const newer = (page.newer && page.last > 0) || now.head > page.head;
+    const older = page.more && page.first > 0;
+    return { ...now, entries, first: page.first || 1, older, newer, loaded: true };
   });
 }
 

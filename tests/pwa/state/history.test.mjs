@@ -14,10 +14,11 @@ import {
   toNewest,
 } from "../../../pwa/state/history.js";
 import { forget, receive, resume, show } from "../../../pwa/state/loading.js";
+import { openAgain, timeline } from "../../../pwa/state/messages.js";
 import { pending } from "../../../pwa/state/outbox.js";
 import { visible } from "../../../pwa/state/screen.js";
 import { MOST } from "../../../pwa/state/window.js";
-import { emptyWorld, world } from "../../../pwa/state/world.js";
+import { change, emptyWorld, withConversation, world } from "../../../pwa/state/world.js";
 import { settle, TestClock } from "../clock.mjs";
 import { ANNA, BEN, DIRECT } from "../events.mjs";
 import { Server } from "../server.mjs";
@@ -130,4 +131,57 @@ test("who stays at the end while others write on holds no more than a window", a
   letGo(DIRECT, true);
   isWhole();
   assert.equal(seqs().at(-1), server.house.head);
+});
+
+/** A page as a server answers that finds nothing and yet says there is more. */
+const nothing = () => ({ ...server.house.pageOf([], true), more: true });
+
+test("a page that brings nothing is not asked for again", async () => {
+  await jump(DIRECT, { seq: 300 });
+  server.answers["conversation.page"] = nothing;
+  await loadNewer(DIRECT);
+  assert.equal(held().newer, false);
+  await loadOlder(DIRECT);
+  assert.equal(held().older, false);
+  assert(seqs().includes(300), "what is held stays");
+});
+
+test("a jump that finds nothing leads nowhere, and nothing is asked for behind it", async () => {
+  server.answers["conversation.page"] = nothing;
+  await jump(DIRECT, { at: 1 });
+  assert.deepEqual([held().older, held().newer], [false, false]);
+});
+
+test("from a window with nothing in it one comes to what is newer", async () => {
+  await jump(DIRECT, { seq: 300 });
+  change((before) => withConversation(before, DIRECT, (now) => ({ ...now, entries: [] })));
+  await loadNewer(DIRECT);
+  assert.equal(seqs()[0], 2);
+});
+
+test("a page that could not be had is asked for again on a press or a new connection, not without end", async () => {
+  const drop = () => {
+    server.drop();
+    return {};
+  };
+  const { "conversation.page": page } = server.answers;
+  server.answers["conversation.page"] = drop;
+  const asked = () => server.bodies("conversation.page").length;
+  await loadOlder(DIRECT);
+  await settle();
+  assert.equal(timeline(DIRECT).value.failed, "lost");
+  await loadOlder(DIRECT);
+  await loadNewer(DIRECT);
+  assert.equal(asked(), 1);
+  server.answers["conversation.page"] = page;
+  await clock.pass(60_000);
+  assert.equal(timeline(DIRECT).value.failed, "");
+  const before = seqs()[0];
+  await loadOlder(DIRECT);
+  assert(seqs()[0] < before);
+  server.answers["conversation.page"] = drop;
+  await loadOlder(DIRECT);
+  assert.equal(timeline(DIRECT).value.failed, "lost");
+  await openAgain(DIRECT);
+  assert.equal(timeline(DIRECT).value.failed, "", "who stands at the end of what is held walks on");
 });
