@@ -2,6 +2,7 @@
 
 from chat.conversations import cards
 from chat.dispatch import query
+from chat.marks import thread_mark
 from chat.targets import NO_MESSAGE
 from chat.visibility import present, require_member, within
 from protocol.answers import Receipts
@@ -11,6 +12,8 @@ from protocol.events import MessageSent
 from protocol.shapes import Tally
 from store import Store, Who
 from store.drafts import mark_key
+from store.durable import LogRow
+from store.rows import Marks
 
 MAX_SHOWN = 100  # names of each; the rest is a number
 
@@ -28,11 +31,20 @@ async def list_receipts(command: ListReceipts, who: Who, store: Store) -> Receip
         raise Refusal("not-allowed", "Only who wrote a message can ask who has read it.", field="target")
     read, delivered = list[str](), list[str]()
     for person in present(store, row):
-        marks = store.shelves.marks.get(mark_key(row.id, person))
-        if marks and person != who.person and marks.delivered >= command.target:
-            (read if marks.read >= command.target else delivered).append(person)
+        if person == who.person:
+            continue
+        marks = store.shelves.marks.get(mark_key(row.id, person)) or Marks(conversation=row.id, person=person)
+        if _read_by(store, said, marks) >= said.seq:
+            read.append(person)
+        elif marks.delivered >= said.seq:
+            delivered.append(person)
     return Receipts(
         read=Tally(count=len(read), people=read[:MAX_SHOWN]),
         delivered=Tally(count=len(delivered), people=delivered[:MAX_SHOWN]),
         people=cards(store, [*read[:MAX_SHOWN], *delivered[:MAX_SHOWN]]),
     )
+
+
+def _read_by(store: Store, said: LogRow, marks: Marks) -> int:
+    """How far they have read where it was said: a thread has a mark of its own; it is delivered with all else there."""
+    return thread_mark(store, marks.person, said.conversation, said.target) if said.target else marks.read

@@ -21,6 +21,29 @@ async def test_the_author_learns_who_has_read_and_who_only_got_it(house: House) 
 
 
 @lived
+async def test_an_answer_is_read_by_who_has_read_its_thread(house: House) -> None:
+    said = await Said().begin(house)
+    answer = await said.says(said.anna, "in the thread", target=said.seq)
+    asked = ListReceipts(conversation=said.place, target=answer)
+    await said.ben.asks(SetMarks(marks=[Mark(conversation=said.place, read=answer)]))
+    receipts = await said.anna.asks(asked, Receipts)
+    assert (receipts.read.count, receipts.delivered.people) == (0, [said.ben.person]), "beside it, not in it"
+    await said.ben.asks(SetMarks(marks=[Mark(conversation=said.place, thread=said.seq, read=answer)]))
+    receipts = await said.anna.asks(asked, Receipts)
+    assert (receipts.read.people, receipts.delivered.count) == ([said.ben.person], 0)
+
+
+@lived
+async def test_who_opened_a_thread_first_has_read_what_was_never_delivered_beside_it(house: House) -> None:
+    said = await Said().begin(house)
+    answer = await said.says(said.anna, "in the thread", target=said.seq)
+    asked = ListReceipts(conversation=said.place, target=answer)
+    assert (await said.anna.asks(asked, Receipts)).delivered.count == 0
+    await said.ben.asks(SetMarks(marks=[Mark(conversation=said.place, thread=said.seq, read=answer)]))
+    assert (await said.anna.asks(asked, Receipts)).read.people == [said.ben.person]
+
+
+@lived
 async def test_nobody_else_learns_it(house: House) -> None:
     said = await Said().begin(house)
     asked = ListReceipts(conversation=said.place, target=said.seq)
