@@ -37,7 +37,7 @@ async def page_conversation(command: PageConversation, who: Who, store: Store) -
     row = require_reader(store.view(), who, command.conversation)
     if command.after is not None:
         return await page_after(store, who, row, command.after, command.limit)
-    around = command.around or (await _first_since(store, row, command.at) if command.at else 0)
+    around = command.around or (await first_since(store, row, command.at) if command.at else 0)
     if around:
         return await page_around(store, who, row, around, command.limit)
     return await page_before(store, who, row, min(command.before or row.head + 1, row.head + 1), command.limit)
@@ -178,7 +178,7 @@ async def page_of(
     )
 
 
-async def _first_since(store: Store, row: Conversation, at: int) -> int:
+async def first_since(store: Store, row: Conversation, at: int) -> int:
     """The first event of that time or later, found by halving; the head where there is none.
 
     Clocks that were set back make it a near miss, which a page shows all the same.

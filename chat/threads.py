@@ -11,7 +11,7 @@ from chat.dispatch import after, query
 from chat.following import following
 from chat.marks import follows, raise_thread_mark
 from chat.mentions import names
-from chat.pages import about, newest_fitting, oldest_fitting, page_of
+from chat.pages import about, first_since, newest_fitting, oldest_fitting, page_of
 from chat.ranges import seen_after, seen_before
 from chat.targets import NO_MESSAGE
 from chat.visibility import covers, present, require_member, visible, within
@@ -53,11 +53,12 @@ class _Stretch:
 async def _stretch(command: PageThread, row: Conversation, reach: list[Reach], store: Store) -> _Stretch:
     if command.after is not None:
         return await _behind(command, row, reach, store)
-    if not command.around:
+    around = command.around or (await first_since(store, row, command.at) if command.at else 0)
+    if not around:
         return await _before(command, row, reach, store)
     half = max(1, command.limit // 2)
-    below = replaced(command, before=min(command.around, row.head + 1), limit=half)
-    above = replaced(command, after=max(command.around, 1) - 1, limit=command.limit - half or 1)
+    below = replaced(command, before=min(around, row.head + 1), limit=half)
+    above = replaced(command, after=max(around, 1) - 1, limit=command.limit - half or 1)
     older, newer = await _before(below, row, reach, store), await _behind(above, row, reach, store)
     return _Stretch([*older.entries, *newer.entries], older.older, newer.newer)
 

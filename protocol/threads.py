@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from protocol.asking import Asks, Targets
-from protocol.shapes import MAX_PAGE, ConversationId, Seq
+from protocol.shapes import MAX_PAGE, ConversationId, Milliseconds, Seq
 from protocol.telling import Logged, Passing
 
 # -- commands ---------------------------------------------------------------------------------------------------------
@@ -24,7 +24,7 @@ class FollowThread(Targets, frozen=True, kw_only=True):
 
 class PageThread(Asks, frozen=True, kw_only=True):
     """A page of what was said in the thread of the message `target`: before `before`, after `after`, around `around`,
-    or the newest.
+    around the first answer of the time `at` (ms since the epoch) or later, or the newest.
 
     Beside what stands of its answers, `about` says what stands of the message itself.
     """
@@ -35,6 +35,7 @@ class PageThread(Asks, frozen=True, kw_only=True):
     before: Seq = 0
     after: Seq | None = None
     around: Seq = 0
+    at: Milliseconds = 0
     limit: Annotated[int, Meta(ge=1, le=MAX_PAGE)] = 50
 
 

@@ -1312,13 +1312,14 @@
  * @property {number} [limit]
  */
 /**
- * A page of what was said in the thread of the message `target`: before `before`, after `after`, around `around`, or the newest.
+ * A page of what was said in the thread of the message `target`: before `before`, after `after`, around `around`, around the first answer of the time `at` (ms since the epoch) or later, or the newest.
  * @typedef {object} PageThread
  * @property {string} conversation
  * @property {number} target
  * @property {number} [before]
  * @property {number|null} [after]
  * @property {number} [around]
+ * @property {number} [at]
  * @property {number} [limit]
  */
 /**

@@ -6,7 +6,7 @@ from protocol.answers import Events
 from protocol.commands import PageThread
 from tests.chat.rooming import adds, leaves, makes
 from tests.chat.said import Said, seqs
-from tests.neighbours import House, lived, refusal_of
+from tests.neighbours import House, lived, passes, refusal_of
 
 
 async def talk(house: House, count: int) -> tuple[Said, list[int]]:
@@ -72,6 +72,21 @@ async def test_a_page_around_an_answer_has_what_was_said_on_both_sides(house: Ho
     assert (seqs(now), now.more, now.newer) == (answers[:2], False, True)
     now = await page(said, around=answers[-1], limit=40)
     assert (seqs(now), now.more, now.newer) == (answers, False, False)
+
+
+@lived
+async def test_a_page_around_a_time_begins_with_the_first_answer_of_it(house: House) -> None:
+    said = await Said().begin(house)
+    answers, times = list[int](), list[int]()
+    for _ in range(5):
+        await passes(60)
+        times.append(house.clock())
+        await said.says(said.anna, "beside it")
+        answers.append(await said.says(said.ben, "in it", target=said.seq))
+    now = await page(said, at=times[2], limit=4)
+    assert (seqs(now), now.more, now.newer) == (answers[:4], False, True)
+    assert seqs(await page(said, at=times[4], limit=2)) == answers[3:]
+    assert seqs(await page(said, at=times[4] + 3_600_000, limit=2)) == answers[-2:], "as near as there is"
 
 
 @lived

@@ -27,7 +27,9 @@ def test_a_thread_is_followed_or_not() -> None:
 
 
 def test_the_largest_page_fits() -> None:
-    assert isinstance(read_command("thread.page", {"conversation": ROOM, "target": 3, "limit": MAX_PAGE}), PageThread)
+    asked = {"conversation": ROOM, "target": 3, "limit": MAX_PAGE}
+    assert isinstance(read_command("thread.page", asked), PageThread)
+    assert isinstance(read_command("thread.page", {**asked, "at": 1_700_000_000_000}), PageThread)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import {
   toFirstUnread,
   toNewest,
 } from "../../../pwa/state/history.js";
-import { forget, receive, resume, show } from "../../../pwa/state/loading.js";
+import { forget, load, receive, resume, show } from "../../../pwa/state/loading.js";
 import { openAgain, timeline } from "../../../pwa/state/messages.js";
 import { pending } from "../../../pwa/state/outbox.js";
 import { visible } from "../../../pwa/state/screen.js";
@@ -184,4 +184,19 @@ test("a page that could not be had is asked for again on a press or a new connec
   assert.equal(timeline(DIRECT).value.failed, "lost");
   await openAgain(DIRECT);
   assert.equal(timeline(DIRECT).value.failed, "", "who stands at the end of what is held walks on");
+});
+
+test("a day is found in a thread too", async () => {
+  const address = `${DIRECT}#300`;
+  const said = server.house.events.slice(400, 410);
+  for (const { body } of said) body.target = 300;
+  server.answers["thread.page"] = () => ({
+    ...server.house.pageOf(said, false),
+    more: false,
+  });
+  await load(address);
+  await jump(address, { at: said[4].body.at });
+  const { at } = server.bodies("thread.page")[1];
+  assert.equal(at, said[4].body.at);
+  assert.deepEqual([sought.value.id, sought.value.seq], [address, said[4].body.seq]);
 });
