@@ -18,6 +18,7 @@ from store.rows import Stance
 MAX_KINDS = 40  # different emoji under one message
 MAX_OWN = 10  # of one person under one message
 KEYCAPS = "0123456789#*"
+LIKE_LETTERS = "\u203c\u2049\u2139\u2194\u2934\u2935\u25fb\u25fc\u25fd\u25fe\u3030\u303d"  # emoji all the same
 
 
 @rule(SetReaction)
@@ -86,7 +87,7 @@ def _is_part(part: str) -> bool:
 
 def _is_picture(letter: str) -> bool:
     is_newer = "\U0001f000" <= letter <= "\U0001faff" and unicodedata.category(letter) == "Cn"
-    return is_newer or unicodedata.category(letter) == "So" or letter in "\u203c\u2049\u2194\u3030\u25fe\u25fd"
+    return is_newer or unicodedata.category(letter) == "So" or letter in LIKE_LETTERS
 
 
 def _is_flag(emoji: str) -> bool:

@@ -1,6 +1,8 @@
 """Reactions: one of each kind from each person, counted right whatever happens."""
 
 import asyncio
+import json
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,9 @@ from protocol.shapes import MAX_NAMED, Reaction, Tally
 from tests.chat.said import Said
 from tests.crowd import EMOJI, crowd_reacts
 from tests.neighbours import House, lived, refusal_of, settles
+
+ROOT = Path(__file__).parents[2]
+PARTS = 2  # the group of what is no emoji of its own (pwa/state/emoji.js)
 
 
 @lived
@@ -112,6 +117,22 @@ async def test_members_learn_who_reacted(house: House) -> None:
 )
 def test_one_emoji_is_a_reaction(emoji: str) -> None:
     assert clean_emoji(emoji) == emoji
+
+
+def test_every_emoji_that_the_page_offers_is_a_reaction() -> None:
+    listed = json.loads((ROOT / "pwa/vendor/emoji/en/compact.json").read_bytes())
+    whole = [one for one in listed if one.get("group", PARTS) != PARTS]
+    offered = [form["unicode"] for one in whole for form in [one, *one.get("skins", [])]]
+    assert len(offered) > 3000
+    assert [emoji for emoji in offered if not _passes(emoji)] == []
+    assert [emoji for emoji in offered if not _passes(emoji.replace("\ufe0f", ""))] == []
+
+
+def _passes(emoji: str) -> bool:
+    try:
+        return clean_emoji(emoji) == emoji
+    except Refusal:
+        return False
 
 
 @pytest.mark.parametrize(
