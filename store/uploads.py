@@ -83,6 +83,7 @@ class Uploads:
         self._free = free
         self._disk = UnfinishedUploads(unfinished or directory / "uploads", self.room)
         self._unfinished: dict[str, Upload] = {}
+        self._beginning: dict[str, Unfinished] = {}  # count from the first moment on: many begin at once
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="files")
         self.turns = Turns()  # by hash: bytes are not removed while an upload of the same ones becomes a file
         self.swept = asyncio.Event()  # the first look after the start is done
@@ -124,7 +125,7 @@ class Uploads:
 
         Raises Refusal when there is no room or too many are unfinished.
         """
-        mine = sum(upload.row.uploader == uploader for upload in self._unfinished.values())
+        mine = len(self._rows_of(uploader))
         if mine >= self.settings.per_person:
             raise Refusal("too-many", f"{mine} uploads are unfinished. Finish or cancel some of them first.")
         if size > self.room():
@@ -132,10 +133,13 @@ class Uploads:
         row = Unfinished(
             id=upload_id, uploader=uploader, name=clean_name(name), size=size, at=self._clock(), voice=voice
         )
+        self._beginning[row.id] = row
         try:
             upload = self._unfinished[row.id] = await self._run(self._disk.make, row)
         except OSError as error:
             raise not_saved(error) from error
+        finally:
+            del self._beginning[row.id]
         if upload.whole:
             await self._settled(upload)
 
@@ -216,7 +220,7 @@ class Uploads:
 
     def waiting_bytes(self, person: str) -> int:
         """What this person's unfinished uploads will be, in bytes."""
-        return sum(upload.row.size for upload in self._unfinished.values() if upload.row.uploader == person)
+        return sum(row.size for row in self._rows_of(person))
 
     async def sweep(self) -> None:
         """Remove unfinished uploads that nobody continued for `keep_days`."""
@@ -359,6 +363,10 @@ class Uploads:
                 log.warning("unfinished uploads cannot be removed: %s", error)
             self.swept.set()
             await asyncio.sleep(SWEEP_SECONDS)
+
+    def _rows_of(self, person: str) -> list[Unfinished]:
+        rows = [*self._beginning.values(), *(upload.row for upload in self._unfinished.values())]
+        return [row for row in rows if row.uploader == person]
 
     def _mine(self, upload_id: str, person: str) -> Upload | None:
         upload = self._unfinished.get(upload_id)
