@@ -16,12 +16,15 @@ HEAD = 4096  # bytes looked at in front
 MAX_BOXES = 64  # of an mp4's outermost level
 MAX_MOOV = 1024 * 1024  # bytes of the box that lists an mp4's tracks
 
-# ISO base media brands we call mp4 (mp4ra.org). HEIC and AVIF share the container.
+# ISO base media brands that are an mp4 even where no track is found (mp4ra.org). With tracks it is one under any brand,
+# for each maker of cameras has its own; but HEIC, AVIF and raw photos share the container.
 _MP4_BRANDS = {b"isom", b"mp41", b"mp42", b"avc1", b"dash", b"M4V ", b"MSNV", b"3gp4", b"3gp5"} | {
     b"iso%d" % number for number in range(2, 10)
 }
 _M4A_BRANDS = {b"M4A ", b"M4B "}
+_RAW_PHOTO = b"crx "
 _QUICKTIME = b"qt  "
+_QUICKTIME_BOXES = {b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}  # with which a film from before `ftyp` begins
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"}
 _AVIF_BRANDS = {b"avif", b"avis"}
 _ANY_HEIF = {b"mif1", b"mif2", b"msf1"}  # which of the two is among the brands it is compatible with
@@ -39,6 +42,8 @@ def found_type(path: Path) -> str:
         head = file.read(HEAD)
         if head[4:8] == b"ftyp":
             return _iso_media(file, head)
+        if head[4:8] in _QUICKTIME_BOXES and _tracks(file):
+            return "video/quicktime"
     return next((kind for kind, fits in _TABLE if fits(head)), UNKNOWN)
 
 
@@ -53,10 +58,15 @@ def _iso_media(file: BinaryIO, head: bytes) -> str:
         return "image/avif"
     if brands & _HEIC_BRANDS:
         return "image/heic"
-    if brand not in _MP4_BRANDS:
+    tracks = _tracks(file)
+    if brand == _RAW_PHOTO or not (tracks or brand in _MP4_BRANDS):
         return UNKNOWN
-    tracks = set(re.findall(rb"hdlr.{8}(vide|soun)", _moov(file), re.DOTALL))
     return "audio/mp4" if tracks == {b"soun"} else "video/mp4"
+
+
+def _tracks(file: BinaryIO) -> set[bytes]:
+    """Of what kinds its tracks are that show or sound."""
+    return set(re.findall(rb"hdlr.{8}(vide|soun)", _moov(file), re.DOTALL))
 
 
 def _size(box: bytes) -> int:

@@ -31,7 +31,7 @@ export function keyOfFile(seq, file) {
 }
 
 /** Photos and films that tell where they were made, of kinds in which the server (store/traces/) erases nothing. */
-const TELLING = /\.(cr3|raf|x3f|jxl|jp2|psd|mkv|avi|wmv|mts|m2ts|3g2)$/i;
+const TELLING = /\.(cr3|raf|x3f|jxl|jp2|psd|mkv|avi|wmv|mts|m2ts)$/i;
 
 const NO_FILE = {
   ...{ id: "", width: 0, height: 0, seconds: 0, url: "", preview: "", large: "" },

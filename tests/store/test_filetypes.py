@@ -142,6 +142,35 @@ def test_what_is_not_in_the_table_is_only_bytes(tmp_path: Path, content: bytes) 
     assert found(tmp_path, content) == UNKNOWN
 
 
+def branded(path: Path, brand: bytes, **streams: str) -> bytes:
+    """A recording as another maker's device would name it."""
+    content = recording(path, "mp4", **streams).read_bytes()
+    assert content[4:12] == b"ftypisom"
+    return content[:8] + brand + content[12:]
+
+
+@pytest.mark.parametrize("brand", [b"XAVC", b"3gp6", b"3g2a", b"M4VP", b"niko", b"pana", b"CAEP", b"f4v ", b"????"])
+def test_a_film_is_one_whoever_made_it(tmp_path: Path, brand: bytes) -> None:
+    path = tmp_path / "made"
+    assert found(tmp_path, branded(path, brand, video="mpeg4", audio="aac")) == "video/mp4"
+    assert found(tmp_path, branded(path, brand, audio="aac")) == "audio/mp4"
+
+
+@pytest.mark.parametrize("options", [{}, {"movflags": "faststart"}], ids=["mdat before moov", "moov before mdat"])
+def test_an_old_film_does_not_say_what_it_is(tmp_path: Path, options: dict[str, str]) -> None:
+    content = recording(tmp_path / "made", "mov", video="mpeg4", **options).read_bytes()
+    old = content[int.from_bytes(content[:4], "big") :]
+    assert old[4:8] in {b"wide", b"moov"}
+    assert found(tmp_path, old) == "video/quicktime"
+
+
+def test_what_is_built_like_a_film_and_is_none_is_only_bytes(tmp_path: Path) -> None:
+    assert found(tmp_path, branded(tmp_path / "made", b"crx ", video="mpeg4")) == UNKNOWN, "a raw photo"
+    assert found(tmp_path, b"\x00\x00\x00\x18ftyp????\x00\x00\x00\x00isommp42\x00\x00\x00\x00mdat") == UNKNOWN
+    assert found(tmp_path, b"\x00\x00\x00\x10moov" + bytes(8)) == UNKNOWN
+    assert found(tmp_path, b"I'm free of it, and a moov is no word") == "text/plain"
+
+
 def test_a_film_with_a_broken_box_list_is_found_all_the_same(tmp_path: Path) -> None:
     start = b"\x00\x00\x00\x18ftypisom\x00\x00\x00\x00isommp42"
     for tail in [b"", b"\x00\x00\x00\x00mdat", b"\x00\x00\x00\x02free", b"\x00\x00\x00\x01wide" + b"\xff" * 8]:

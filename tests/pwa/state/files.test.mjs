@@ -70,6 +70,7 @@ test("of what the server cannot erase one is warned, and of nothing else", () =>
     "f.tif",
     "raf",
     "notes.mkv.txt",
+    "g.3g2",
   ];
   assert.deepEqual(
     names.filter((name) => mayTellPlace({ name })),

@@ -5,6 +5,7 @@ from pathlib import Path
 import av
 import pytest
 
+from store.filetypes import found_type
 from store.traces import erase
 from tests.store.photos import PLACE, film, tracked
 
@@ -58,3 +59,15 @@ def test_erasing_twice_changes_nothing_more(tmp_path: Path) -> None:
     path.write_bytes(tracked([PLACE] * 4, b"meta"))
     assert erase(path, "video/mp4").changed
     assert not erase(path, "video/mp4").changed
+
+
+@pytest.mark.parametrize("brand", [b"XAVC", b"3gp6", b"niko", b""], ids=["a camera", "a phone", "another camera", "none"])
+def test_the_place_is_gone_whoever_made_the_film(tmp_path: Path, brand: bytes) -> None:
+    path = tmp_path / "a.mov"
+    content = film(path)
+    made = content[:8] + brand + content[12:] if brand else content[:4] + b"free" + content[8:]
+    path.write_bytes(made)
+    assert b"+52.5200" in made
+    after = erased(path, made, found_type(path))
+    assert (b"+52.5200" in after, len(after)) == (False, len(made))
+    assert len(frames(path)) == 10
