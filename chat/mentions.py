@@ -39,15 +39,20 @@ def names(event: MessageSent, person: str) -> bool:
 
 
 def keep_mentions(event: MessageSent, draft: Draft) -> None:
-    """Who is named in it finds it, whatever else is said there meanwhile. To name oneself calls nobody."""
+    """Who is named in it finds it, whatever else is said there meanwhile, unless they have blocked who says it.
+
+    To name oneself calls nobody.
+    """
+    deaf = {block.person for block in draft.blocks.where("other", event.author)}
     for person in event.mentions:
-        if person != event.author:
+        if person != event.author and person not in deaf:
             row = _row(draft, event, person)
             draft.mentions.put(replaced(row, seqs=[*row.seqs, event.seq][-MAX_KEPT:]))
     if event.everyone:
         row = _row(draft, event, "")
         seqs, authors = [*row.seqs, event.seq][-MAX_KEPT:], [*row.authors, event.author][-MAX_KEPT:]
-        draft.mentions.put(replaced(row, seqs=seqs, authors=authors))
+        kept = {seq: people for seq, people in {**row.deaf, event.seq: sorted(deaf)}.items() if people and seq in seqs}
+        draft.mentions.put(replaced(row, seqs=seqs, authors=authors, deaf=kept))
 
 
 def drop_mentions(event: MessageSent, draft: Draft) -> None:

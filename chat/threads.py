@@ -9,7 +9,7 @@ from functools import partial
 
 from chat.dispatch import after, query
 from chat.following import following
-from chat.marks import follows, raise_thread_mark
+from chat.marks import follows, raise_thread_mark, thread_mark
 from chat.mentions import names
 from chat.pages import about, first_since, newest_fitting, oldest_fitting, page_of
 from chat.ranges import seen_after, seen_before
@@ -22,6 +22,7 @@ from protocol.errors import Refusal
 from protocol.events import MessageSent, ThreadMoved
 from protocol.records import replaced
 from store import Store, Who
+from store.cold import place_key
 from store.durable import LogRow
 from store.rows import Conversation
 
@@ -85,20 +86,42 @@ def those_who_follow_hear(event: MessageSent, store: Store) -> None:
     if not event.target:
         return
     raise_thread_mark(store, event.author, event.conversation, event.target, read=event.seq)
+    _read_for_who_blocked(event, store)
     moved = ThreadMoved(conversation=event.conversation, thread=event.target, last=event.seq)
     told: dict[tuple[bool, bool], list[str]] = {}
     for person in called_by(event, store):
         if store.sockets.is_online(person):
-            kind = (follows(store, person, event.conversation, event.target), names(event, person))
+            named = names(event, person) and not store.view().blocks(person, event.author)
+            kind = (follows(store, person, event.conversation, event.target), named)
             told.setdefault(kind, []).append(person)
     for (follow, named), people in told.items():
         store.sockets.tell(pack_event(replaced(moved, follows=follow, named=named)), people)
 
 
+def _read_for_who_blocked(event: MessageSent, store: Store) -> None:
+    """Whom one has blocked makes no thread new to one. One that is new already stays so, and moves along."""
+    place = event.conversation, event.target
+    thread = store.shelves.threads.get(place_key(*place))
+    before_last = thread.before_last if thread else 0
+    for block in store.shelves.blocks.where("other", event.author):
+        if follows(store, block.person, *place) and thread_mark(store, block.person, *place) >= before_last:
+            raise_thread_mark(store, block.person, *place, read=event.seq)
+
+
 def called_by(event: MessageSent, store: Store) -> list[str]:
-    """Whom an answer calls: who follows its thread or is named, and may see it, but for its author."""
+    """Whom an answer calls: who follows its thread or is named, and may see it, but for its author.
+
+    Nobody is called by whom they have blocked, unless the thread is new to them already: then they hear how far it is.
+    """
     row, view = store.shelves.conversations.get(event.conversation), store.view()
     everybody = present(store, row) if row and event.everyone else []
     people = dict.fromkeys([*following(store, event.conversation, event.target), *event.mentions, *everybody])
     people.pop(event.author, None)
-    return [person for person in people if within(view, person, event.conversation, event.target)]
+    there = [person for person in people if within(view, person, event.conversation, event.target)]
+    return [person for person in there if not view.blocks(person, event.author) or _is_new(store, event, person)]
+
+
+def _is_new(store: Store, event: MessageSent, person: str) -> bool:
+    """Whether this person follows the thread and has not read it up to this answer."""
+    place = event.conversation, event.target
+    return follows(store, person, *place) and thread_mark(store, person, *place) < event.seq

@@ -114,7 +114,9 @@ class Shelves:
             },
         )
         self.preferences = Shelf("preferences", Preferred, lambda row: mark_key(row.conversation, row.person))
-        self.blocks = Shelf("blocks", Block, lambda row: row.key, {"person": lambda row: [row.person]})
+        self.blocks = Shelf(
+            "blocks", Block, lambda row: row.key, {"person": lambda row: [row.person], "other": lambda row: [row.other]}
+        )
         self.mentions = Shelf(
             "mentions",
             Mentioned,
@@ -322,7 +324,8 @@ class View:
         everybody = self._rows.mentions.get(mark_key(conversation, ""))
         named = set(one.seqs if one else ())
         if everybody:
-            named |= {seq for seq, author in zip(everybody.seqs, everybody.authors, strict=True) if author != person}
+            said = zip(everybody.seqs, everybody.authors, strict=True)
+            named |= {seq for seq, author in said if person not in (author, *everybody.deaf.get(seq, ()))}
         return sorted(named)
 
     def file(self, file: str) -> File | None:

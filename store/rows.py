@@ -124,12 +124,14 @@ class Gathering(Record, frozen=True, kw_only=True):
 class Thread(Record, frozen=True, kw_only=True):
     """The thread under one message: how many answers stand in it, the last one, and who follows it.
 
-    `people` are the first five who answered, `followers` those who have a part in it. `upto` is the last event in it.
+    `before_last` is the answer before the last. `people` are the first five who answered, `followers` those who have a
+    part in it. `upto` is the last event in it.
     """
 
     conversation: str
     root: int
     count: int = 0
+    before_last: int = 0
     last: int = 0
     last_at: int = 0
     last_author: str = ""
@@ -226,13 +228,15 @@ class Subscription(Record, frozen=True, kw_only=True):
 class Mentioned(Record, frozen=True, kw_only=True):
     """The newest messages of a conversation, or of a thread, that name this person; the key is that of their marks.
 
-    Those that name everybody stand once, under no person, each with its author: whom it does not call.
+    Those that name everybody stand once, under no person, each with its author, whom it does not call; `deaf` are those
+    who had blocked them then, by seq, where anybody had.
     """
 
     conversation: str
     person: str
     seqs: list[int] = []
     authors: list[str] = []
+    deaf: dict[int, list[str]] = {}
 
 
 class LastSeen(Record, frozen=True, kw_only=True):

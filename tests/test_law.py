@@ -248,10 +248,18 @@ class RecordedRoom:
         if self.chance.random() < 0.4:
             asked = self.of_the_call(other)
         try:
+            await self.blocks()
             await phone.asks(self.chance.choice(asked))
         except Refusal as refusal:
             if refusal.code not in ("not-allowed", "not-found", *CALLS_SAY_NO):
                 raise
+
+    async def blocks(self) -> None:
+        """Now and then Anna would rather not hear somebody, or hears them again: then nothing they say calls her."""
+        if self.chance.random() < 0.1:
+            other = self.chance.choice(self.phones[1:]).person
+            kind = UnblockPerson if self.house.store.view().blocks(self.anna.person, other) else BlockPerson
+            await self.anna.asks(kind(nonce=nonce(), person=other))
 
     def of_the_call(self, other: Phone) -> list[Command]:
         """What may happen in the room's call, or begin one."""
@@ -303,6 +311,7 @@ class RecordedThreads(RecordedRoom):
         commands = self.about_threads(given, max(self.roots))
         commands.append(DeleteMessage(**given, target=self.chance.choice(said[-4:])))
         phone = self.chance.choice(self.phones)
+        await self.blocks()
         try:
             await phone.asks(self.chance.choice(commands))
         except Refusal as refusal:
@@ -321,6 +330,7 @@ async def record_room(
             await life.happens()
         life.anna.disconnect()
         life.anna.connect()
+        await life.anna.opens(own(life.anna.person))  # whom she blocked
         await life.anna.opens(life.room)
     for _ in range(life.chance.randrange(1, 120)):
         await life.happens()

@@ -3,6 +3,7 @@
 
 import { computed } from "@preact/signals-core";
 import { threadIn } from "../protocol/address.js";
+import { isFolded } from "./blocks.js";
 import { MAX_UNREAD } from "./entries.js";
 import { unreadMentions } from "./named.js";
 import { level, muted, quiet } from "./preferences.js";
@@ -16,12 +17,25 @@ export const threadsCalling = byId((id) => {
 });
 
 /**
- * How much of a conversation calls: all its messages, or where it is to be quiet, those that name one; and each thread once.
+ * How much of a conversation calls: all its messages but those of people one has blocked, as far as they are loaded; or where
+ * it is to be quiet, those that name one; and each thread once.
  * @param {import("./world.js").Conversation} conversation
  */
-function callsIn({ id, unread: count }) {
-  const said = quiet(id).value ? Math.min(count, unreadMentions(id).value.length) : count;
+function callsIn(conversation) {
+  const { id, unread: count } = conversation;
+  const heard = Math.max(0, count - foldedIn(conversation));
+  const said = quiet(id).value ? Math.min(heard, unreadMentions(id).value.length) : heard;
   return said + threadsCalling(id).value;
+}
+
+/** How many of the unread messages are folded for who reads. @param {import("./world.js").Conversation} conversation */
+function foldedIn({ id, unread: count, entries, marks }) {
+  const { blocked, me } = world.value;
+  if (count === 0 || blocked.length === 0) return 0;
+  const read = marks[me]?.read ?? 0;
+  return entries.filter(
+    ({ kind, seq, author }) => kind === "message" && seq > read && isFolded(author, id),
+  ).length;
 }
 
 const unread = computed(() =>

@@ -24,6 +24,20 @@ export const blockedPeople = computed(() => world.value.blocked);
 /** Whether one has blocked this person. */
 export const isBlocked = byId((id) => world.value.blocked.includes(id));
 
+/** Of who is blocked nothing is shown until it is asked for. With them alone everything stays readable. @param {string} author @param {string} id the conversation's, or a thread's */
+export function isFolded(author, id) {
+  return isBlocked(author).value && !id.startsWith("direct.");
+}
+
+/**
+ * What hangs in a conversation without what those one has blocked hung there, but for the one that was asked for.
+ * @template {{key: string, author: string}} H
+ * @param {H[]} hung @param {string} id @param {string} [asked] its key
+ */
+export function unfolded(hung, id, asked = "") {
+  return hung.filter(({ key, author }) => key === asked || !isFolded(author, id));
+}
+
 /** @param {string} person */
 export async function block(person) {
   await ask("person.block", { nonce: newNonce(), person });

@@ -12,11 +12,12 @@ export function names({ author, mentions = [], everyone = "" }, person) {
   return author !== person && (everyone !== "" || mentions.includes(person));
 }
 
-/** @param {World} before @param {import("../protocol/types.js").MessageSent} body @returns {World} */
+/** Whom one has blocked calls nobody who has. @param {World} before @param {import("../protocol/types.js").MessageSent} body @returns {World} */
 export function named(before, body) {
   const { conversation, seq } = body;
   const known = before.mentions[conversation] ?? [];
-  if (body.target || !names(body, before.me) || known.includes(seq)) return before;
+  const calls = names(body, before.me) && !before.blocked.includes(body.author);
+  if (body.target || !calls || known.includes(seq)) return before;
   return withMentions(before, conversation, [...known, seq].slice(-MAX_KEPT));
 }
 

@@ -52,11 +52,6 @@ export function BlockedNote({ who }) {
   </div>`;
 }
 
-/** Of who is blocked nothing is shown until it is asked for. With them alone everything stays readable. @param {string} author @param {string} id the conversation's */
-export function isFolded(author, id) {
-  return isBlocked(author).value && !id.startsWith("direct.");
-}
-
 /** The line in the place of what they said. @param {{place: string, show: () => void}} props `place` is its key in the log */
 export function Folded({ place, show }) {
   return html`<div class="message theirs opens closes blocked-message" data-key=${place}>

@@ -1,6 +1,7 @@
 /** What was sent in a conversation, at a glance: pictures and films in a grid, other files in a list. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
+import { unfolded } from "../state/blocks.js";
 import { gallery, moreOfGallery, openGallery } from "../state/gallery.js";
 import { person } from "../state/people.js";
 import { strings } from "../strings.js";
@@ -60,8 +61,9 @@ function useEnd(more, count) {
 
 /** @param {{id: string, kind: Kind, view: (key: string) => void}} props */
 function Pages({ id, kind, view }) {
-  const { files, loading, loaded, failed } = gallery(id, kind).value;
-  const end = useEnd(() => moreOfGallery(id, kind), files.length);
+  const { files: all, loading, loaded, failed } = gallery(id, kind).value;
+  const files = unfolded(all, id);
+  const end = useEnd(() => moreOfGallery(id, kind), all.length);
   useEffect(() => {
     openGallery(id, kind);
   }, [id, kind]);
@@ -92,7 +94,7 @@ function Pages({ id, kind, view }) {
 export function Gallery({ id, close }) {
   const [kind, setKind] = useState(/** @type {Kind} */ ("media"));
   const [viewing, setViewing] = useState("");
-  const media = gallery(id, "media").value.files;
+  const media = unfolded(gallery(id, "media").value.files, id);
   return html`<${Dialog} label=${strings.gallery.title} kind="gallery" close=${close}>
     <header class="bar">
       <button type="button" class="icon-button" aria-label=${strings.close} onClick=${close}><${Icon} name="close" /></button>

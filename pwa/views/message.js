@@ -2,12 +2,13 @@
 
 import { useState } from "preact/hooks";
 import { conversationOf } from "../protocol/address.js";
+import { isFolded } from "../state/blocks.js";
 import { discard, retry } from "../state/outbox.js";
 import { hue, person } from "../state/people.js";
 import { room } from "../state/rooms.js";
 import { strings } from "../strings.js";
 import { Answers } from "./answers.js";
-import { Folded, isFolded } from "./blocks.js";
+import { Folded } from "./blocks.js";
 import { Files, isSeen } from "./files.js";
 import { tools } from "./message-tools.js";
 import { words } from "./message-words.js";

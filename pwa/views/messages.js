@@ -3,6 +3,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { isThread } from "../protocol/address.js";
 import { badgeText } from "../state/badges.js";
+import { unfolded } from "../state/blocks.js";
 import { replyTo } from "../state/composing.js";
 import { connection } from "../state/connection.js";
 import { openAgain, timeline, viewable } from "../state/messages.js";
@@ -159,6 +160,6 @@ export function Messages({ id, row }) {
       <${Refusal} />
     </div>
     ${menu && html`<${MessageMenu} ...${menu} item=${live ?? menu.item} id=${id} close=${() => setMenu(null)} />`}
-    ${viewing && html`<${Viewer} hung=${viewable(id).value} first=${viewing} close=${() => setViewing("")} />`}
+    ${viewing && html`<${Viewer} hung=${unfolded(viewable(id).value, id, viewing)} first=${viewing} close=${() => setViewing("")} />`}
   `;
 }

@@ -27,7 +27,7 @@ function PinList({ id, entries, close }) {
           (entry) => html`<li key=${entry.seq}>
             <button type="button" class="pin-entry" onClick=${() => go(entry)}>
               <span class="hint"><span dir="auto">${nameOf(entry.author)}</span> · <time>${exactTime(entry.at)}</time></span>
-              <span class="pin-words" dir="auto">${inBrief(entry)}</span>
+              <span class="pin-words" dir="auto">${inBrief(entry, id)}</span>
             </button>
             <button type="button" class="icon-button" aria-label=${strings.pins.unpin} title=${strings.pins.unpin}
               onClick=${() => pin(id, entry.seq, false)}><${Icon} name="close" small /></button>
@@ -57,7 +57,7 @@ export function PinBar({ id }) {
       <span class="pin-marks" aria-hidden="true">${entries.slice(0, 8).map((one, index) => html`<i key=${one.seq} class=${index === Math.min(now, 7) ? "now" : ""}></i>`)}</span>
       <span class="pin-text">
         <strong>${strings.pins.bar(now + 1, entries.length)}</strong>
-        <span class="pin-words" dir="auto">${inBrief(entry)}</span>
+        <span class="pin-words" dir="auto">${inBrief(entry, id)}</span>
       </span>
     </button>
     <button type="button" class="icon-button" aria-label=${strings.pins.all} title=${strings.pins.all} aria-haspopup="dialog"

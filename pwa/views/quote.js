@@ -1,5 +1,6 @@
 /** A message in a few words, and the quote over what answers it: a press goes to where it was said. */
 
+import { isFolded } from "../state/blocks.js";
 import { messageAt } from "../state/fetched.js";
 import { plainText } from "../state/formatting.js";
 import { person } from "../state/people.js";
@@ -15,10 +16,11 @@ import { Icon } from "./parts/icon.js";
 export const nameOf = (author) =>
   author === world.value.me ? strings.messages.youWrote : person(author).value.name;
 
-/** Its words, or else what it carries. @param {MessageEntry} entry */
-export function inBrief({ text, files, voice, deleted }) {
+/** Its words, or else what it carries. @param {MessageEntry} entry @param {string} [id] where it is shown to who may have blocked its author; "" where they asked for it */
+export function inBrief({ author, text, files, voice, deleted }, id = "") {
   const { talk } = strings;
   if (deleted) return talk.deleted;
+  if (id && isFolded(author, id)) return strings.blocks.message;
   if (text) return plainText(text);
   if (voice) return talk.voice;
   const [type = ""] = files.map((file) => file.type);
@@ -40,7 +42,7 @@ export function Quote({ id, seq }) {
   const { talk } = strings;
   const entry = messageAt(id, seq).value;
   const name = entry ? nameOf(entry.author) : "";
-  const words = entry ? inBrief(entry) : talk.elsewhere;
+  const words = entry ? inBrief(entry, id) : talk.elsewhere;
   return html`<button type="button" class="quote" disabled=${entry === null} onClick=${() => goToMessage(id, { seq, thread: entry?.under })}>
     <strong class="author" dir="auto"><span class="unseen">${talk.quoted}</span>${name}</strong>
     <span class=${entry?.deleted ? "quote-lines hint" : "quote-lines"} dir="auto">${words}</span>

@@ -30,7 +30,7 @@ function Root({ id, seq }) {
     <${Avatar} person=${who} size="small" />
     <span class="thread-root-text">
       <span class="hint"><bdi>${nameOf(entry.author)}</bdi> · <time>${exactTime(entry.at)}</time></span>
-      <span class="thread-words" dir="auto">${inBrief(entry)}</span>
+      <span class="thread-words" dir="auto">${inBrief(entry, id)}</span>
     </span>
   </a>`;
 }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from chat.following import following
-from protocol.commands import DeleteMessage, FollowThread, SendMessage, SetMarks
+from protocol.commands import BlockPerson, DeleteMessage, FollowThread, SendMessage, SetMarks
 from protocol.events import MarkChanged, MessageSent, ThreadFollowed, ThreadMoved
 from protocol.shapes import Mark, ThreadCard, ThreadNews
 from tests.chat.rooming import adds, removes
@@ -36,6 +36,29 @@ class Thread:
 
     async def news(self, phone: Phone) -> list[ThreadNews]:
         return (await phone.opens(self.room)).row.threads
+
+
+@lived
+async def test_whom_one_has_blocked_makes_no_thread_new(house: House) -> None:
+    said = await Said().begin(house)
+    cleo = await house.joins("Cleo")
+    room = said.place = await said.anna.makes_room("Garden", said.ben, cleo)
+    said.seq = await said.says(said.anna, "root")
+    await said.anna.asks(BlockPerson(nonce=nonce(), person=said.ben.person))
+    heard = len(said.anna.of(ThreadMoved))
+    first = await said.says(said.ben, "x", target=said.seq, mentions=[said.anna.person])
+    assert (len(said.anna.of(ThreadMoved)), await _news_of(said.anna, room)) == (heard, [])
+    second = await said.says(cleo, "y", target=said.seq)
+    third = await said.says(said.ben, "z", target=said.seq, mentions=[said.anna.person])
+    moved = said.anna.of(ThreadMoved)[heard:]
+    assert [(one.last, one.named) for one in moved] == [(second, False), (third, False)]
+    assert [(one.last, one.mentions) for one in await _news_of(said.anna, room)] == [(third, [])]
+    assert [one.last for one in await _news_of(cleo, room)] == [third]
+    assert first < second
+
+
+async def _news_of(phone: Phone, room: str) -> list[ThreadNews]:
+    return next(row.threads for row in (await phone.resumes()).rows if row.conversation == room)
 
 
 @lived

@@ -7,7 +7,7 @@ import pytest
 
 from chat.mentions import FEW, MAX_KEPT
 from chat.visibility import direct
-from protocol.commands import DeleteMessage, EditMessage, SendMessage, SetMarks
+from protocol.commands import BlockPerson, DeleteMessage, EditMessage, SendMessage, SetMarks, UnblockPerson
 from protocol.events import MessageEdited, MessageSent
 from protocol.shapes import Mark
 from tests.chat.rooming import adds, makes
@@ -57,6 +57,25 @@ async def test_no_more_than_the_newest_are_kept(house: House) -> None:
     for _ in range(MAX_KEPT + 5):
         await ben.asks(SendMessage(nonce=nonce(), conversation=place, text="x", mentions=[anna.person]))
     assert await named_in(anna, place) == list(range(7, MAX_KEPT + 7))
+
+
+@lived
+async def test_whom_one_has_blocked_calls_one_in_no_room(house: House) -> None:
+    (ada, ben, cleo), room = await in_a_room(house, 3)
+    await ada.asks(BlockPerson(nonce=nonce(), person=ben.person))
+    await ben.asks(calls_all(room, mentions=[ada.person, cleo.person]))
+    seq = house.store.view().conversation(room).head  # type: ignore[union-attr]
+    assert [await named_in(one, room) for one in (ada, cleo)] == [[], [seq]]
+    await ben.asks(SendMessage(nonce=nonce(), conversation=room, text="@Ada", mentions=[ada.person]))
+    assert await named_in(ada, room) == []
+    await cleo.asks(calls_all(room))
+    assert await named_in(ada, room) == [seq + 2]
+    await ada.asks(UnblockPerson(nonce=nonce(), person=ben.person))
+    assert await named_in(ada, room) == [seq + 2], "what called nobody then does not call now"
+    await ben.asks(calls_all(room))
+    assert await named_in(ada, room) == [seq + 2, seq + 3]
+    await ben.asks(DeleteMessage(nonce=nonce(), conversation=room, target=seq))
+    assert await named_in(cleo, room) == [seq + 3]
 
 
 def calls_all(place: str, **given: Any) -> SendMessage:

@@ -77,3 +77,17 @@ test("a thread with something new counts once, and where it is quiet only if it 
   assert.equal(unreadTotal.value, 3);
   assert.equal(threadsCalling("c1").value, 1);
 });
+
+test("what people say whom one has blocked does not call, and with them alone it stays unread", () => {
+  unread(3, 2);
+  const { c0, c1 } = world.value.conversations;
+  const said = (seq, author) => ({ kind: "message", seq, author });
+  const entries = [said(4, "ben"), said(5, "ben"), said(6, "cleo"), said(7, "ben")];
+  const marks = { me: { read: 4, delivered: 7 } };
+  const alone = { ...c1, id: "direct.ben.me", entries: [said(2, "ben"), said(3, "ben")] };
+  const conversations = { c0: { ...c0, entries, marks }, "direct.ben.me": alone };
+  world.value = { ...world.value, conversations, blocked: ["ben"] };
+  assert.equal(unreadTotal.value, 3);
+  world.value = { ...world.value, blocked: [] };
+  assert.equal(unreadTotal.value, 5);
+});

@@ -7,13 +7,15 @@ import {
   block,
   blockedPeople,
   isBlocked,
+  isFolded,
   unblock,
+  unfolded,
   withBlocked,
 } from "../../../pwa/state/blocks.js";
 import { disconnect } from "../../../pwa/state/connection.js";
 import { withOpened } from "../../../pwa/state/pages.js";
 import { change, emptyWorld, world } from "../../../pwa/state/world.js";
-import { ANNA, BEN } from "../events.mjs";
+import { ANNA, BEN, DIRECT } from "../events.mjs";
 import { House } from "../house.mjs";
 import { online } from "../online.mjs";
 
@@ -60,4 +62,20 @@ test("a resume says all of them, whatever was remembered", () => {
   change((before) => withBlocked(before, ["p1"]));
   change((before) => withBlocked(before, [BEN]));
   assert.deepEqual([isBlocked("p1").value, isBlocked(BEN).value], [false, true]);
+});
+
+test("in rooms and their threads what they say and show is folded until it is asked for, with them alone nothing is", () => {
+  change((before) => withBlocked(before, [BEN]));
+  const places = ["room.x", "room.x#4", DIRECT, `${DIRECT}#4`];
+  assert.deepEqual(
+    places.map((id) => isFolded(BEN, id)),
+    [true, true, false, false],
+  );
+  assert.equal(isFolded(ANNA, "room.x"), false);
+  const hung = [BEN, ANNA, BEN].map((author, at) => ({ key: `${at}`, author }));
+  const keys = (id, asked) => unfolded(hung, id, asked).map(({ key }) => key);
+  assert.deepEqual(
+    [keys("room.x"), keys("room.x", "2"), keys(DIRECT)],
+    [["1"], ["1", "2"], ["0", "1", "2"]],
+  );
 });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { apply } from "../../../pwa/state/apply.js";
+import { withBlocked } from "../../../pwa/state/blocks.js";
 import { unreadMentions } from "../../../pwa/state/named.js";
 import { withOpened, withRowOf } from "../../../pwa/state/pages.js";
 import { change, emptyWorld, world } from "../../../pwa/state/world.js";
@@ -61,4 +62,15 @@ test("a row tells it to who heard no event, and nothing old to who did", () => {
   assert.deepEqual(unread(), [2, 3]);
   world.value = withOpened(emptyWorld(ANNA), { ...house.opened(ANNA), row });
   assert.deepEqual(unread(), [2]);
+});
+
+test("whom one has blocked calls nobody by a name, and does not afterwards", () => {
+  change((before) => withBlocked(before, [BEN]));
+  says(BEN, [ANNA]);
+  hear(house.say("sent", BEN, "@all", { mentions: [], everyone: "all" }));
+  assert.deepEqual(unread(), []);
+  change((before) => withBlocked(before, []));
+  assert.deepEqual(unread(), []);
+  says(BEN, [ANNA]);
+  assert.deepEqual(unread(), [4]);
 });
