@@ -20,19 +20,23 @@ from chat.visibility import (
     size,
     visible,
 )
+from protocol import shapes
 from protocol.answers import Reach
-from protocol.commands import COMMANDS, Command, Inner, LeaveRoom, RemoveMember, RemovePerson, RingCall, Writes
+from protocol.commands import (
+    COMMANDS,
+    Command,
+    FindMessages,
+    RemovePerson,
+    SendMessage,
+    Writes,
+)
 from protocol.errors import Refusal
-from protocol.group_calls import OpenCall
+from protocol.events import MessageSent
 from protocol.records import replaced
 from scripts.protocol_examples import example
-from store.rows import Claim
+from tests.chat.secret import ASKABLE, IDS, IN_A_CONVERSATION, NOBODY, Secret, ids_of
 from tests.neighbours import House, Phone, lived, nonce, refusal_of, settles
 
-ASKABLE = [kind for kind in COMMANDS.values() if not issubclass(kind, Inner)]
-IN_A_CONVERSATION = [kind for kind in ASKABLE if "conversation" in kind.__struct_fields__]
-NOBODY = "pnobodyaaaaaaa"
-ABOUT_ROOMS = [kind for kind in IN_A_CONVERSATION if kind.__module__ in ("protocol.rooms", "protocol.group_calls")]
 HARMLESS = {
     "mark.set": "passes over what one cannot see",
     "sync.resume": "answers with one's own list whatever heads are named",
@@ -53,84 +57,6 @@ OF_ONES_OWN = {"person.block": "whom one would rather not hear is one's own busi
 """Commands that write about others, in one's own conversation alone; tests/chat/test_blocks.py has what they tell."""
 ALONE = {"echo.open", "echo.take", "echo.close"}
 """Commands about one's own device and the unit, which name nobody and no place; see tests/chat/test_echo.py."""
-
-
-class Secret:
-    """Anna and Ben with everything two people can have; Eve is of the house, and of none of it."""
-
-    def __init__(self, house: House) -> None:
-        self.house = house
-
-    async def begin(self) -> "Secret":
-        house = self.house
-        host, self.anna, self.ben, self.eve = [await house.joins(name) for name in ("Host", "Anna", "Ben", "Eve")]
-        self.place = direct(self.anna.person, self.ben.person)
-        self.file = await house.uploads(self.anna, thumbnail=True)
-        await self.anna.says("secret", self.ben, files=[self.file])
-        self.call = house.new_id("c")
-        ring = RingCall(nonce=nonce(), conversation=self.place, call=self.call, video=True)
-        await self.anna.asks(ring)
-        self.claim = house.new_id("q")
-        claim = Claim(
-            id=self.claim, person=self.anna.person, device=house.new_id("d"), device_name="Phone", token="t",
-            code="1234", expires_at=house.clock() + 60_000,
-        )  # fmt: skip
-        house.store.claims.put(claim.id, claim)
-        self.room = await self.anna.makes_room("Secret", self.ben, host)
-        self.meeting = house.new_id("c")
-        await host.asks(OpenCall(nonce=nonce(), conversation=self.room, call=self.meeting, video=True))
-        self.left = await self.anna.makes_room("Secret", self.eve)
-        await self.eve.asks(LeaveRoom(nonce=nonce(), conversation=self.left))
-        self.out = await self.anna.makes_room("Secret", self.eve, self.ben)
-        await self.anna.asks(RemoveMember(nonce=nonce(), conversation=self.out, person=self.eve.person))
-        await self.ben.says_in(self.out, "secret")
-        self.real = {
-            "conversation": self.place, "person": self.anna.person, "device": self.anna.device, "to": self.ben.device,
-            "call": self.call, "claim": self.claim, "files": [self.file], "avatar": self.file,
-            "picture": self.file, "members": [self.ben.person],
-        }  # fmt: skip
-        self.made_up = {
-            "conversation": direct(NOBODY, "pnobodybbbbbbb"), "person": NOBODY, "device": "dnobodyaaaaaaa",
-            "to": "dnobodyaaaaaaa", "call": "cnobodyaaaaaaa", "claim": "qnobodyaaaaaaa",
-            "files": ["f" + "nobody".ljust(26, "a")], "avatar": "f" + "nobody".ljust(26, "a"),
-            "picture": "f" + "nobody".ljust(26, "a"), "members": [self.ben.person],
-        }  # fmt: skip
-        await settles()
-        return self
-
-    def command(self, kind: type[Command], ids: dict[str, Any]) -> Command:
-        """An example that is Eve's own in all but the ids of others."""
-        fields = set(kind.__struct_fields__)
-        ids = {"display_name": "Eve"} | ids
-        if kind in ABOUT_ROOMS and ids.get("conversation") in (self.place, self.made_up["conversation"]):
-            if kind.__module__ == "protocol.group_calls" and "call" in ids:
-                ids["call"] = self.meeting if ids["call"] == self.call else ids["call"]
-            ids["conversation"] = self.room if ids["conversation"] == self.place else "room.rnobodyaaaaaaa"
-        made = replaced(example(kind), **{name: value for name, value in ids.items() if name in fields})
-        if "nonce" in fields:
-            made = replaced(made, nonce=nonce())
-        if "files" in fields:  # a conversation of her own, so that the file is what is asked for
-            mine = direct(self.eve.person, self.anna.person)
-            return replaced(made, conversation=mine)
-        return made
-
-    def truth(self) -> dict[str, Any]:
-        """Everything that Eve's commands might have changed."""
-        shelves = self.house.store.shelves
-        tables = (
-            shelves.people,
-            shelves.devices,
-            shelves.conversations,
-            shelves.members,
-            shelves.gatherings,
-            shelves.holds,
-            shelves.marks,
-            shelves.preferences,
-        )
-        rows = {shelf.table: {shelf.key(row): row for row in shelf} for shelf in tables}
-        store = self.house.store
-        passing = {name: dict(getattr(store, name).items()) for name in ("claims", "alerted", "floors")}
-        return rows | passing
 
 
 async def refused(eve: Phone, command: Command) -> dict[str, str]:
@@ -155,6 +81,56 @@ async def test_no_command_tells_a_stranger_whether_an_id_exists(kind: type[Comma
     await settles()
     assert secret.truth() == before, "nothing changed"
     assert (len(secret.anna.heard), len(secret.ben.heard)) == heard, "nobody heard of it"
+
+
+def test_every_id_that_is_known_is_described_here() -> None:
+    """An id is a text of a fixed form that begins with a letter of its kind."""
+    patterns = {
+        meta.pattern: meta.description
+        for name, shape in vars(shapes).items()
+        if "Id" in name
+        for meta in getattr(shape, "__metadata__", ())
+    }
+    assert len(patterns) >= 10
+    assert set(patterns.values()) == IDS
+
+
+@lived
+async def test_every_field_that_holds_an_id_is_tried(house: House) -> None:
+    secret = await Secret(house).begin()
+    tried = {field for kind in ASKABLE if kind.name not in HARMLESS for field in ids_of(kind)}
+    assert tried <= secret.real.keys()
+    assert secret.real.keys() == secret.made_up.keys()
+    same = [name for name in secret.real if secret.real[name] == secret.made_up[name]]
+    assert same == ["members"], "who is of the house everybody knows, and is told before all else of a new room"
+    answered = {field for name in HARMLESS for field in ids_of(COMMANDS[name])}
+    assert answered <= {"marks", "heads", "people", "after"}, "what is given in the test of those that answer"
+
+
+@lived
+async def test_whose_words_one_does_not_see_one_does_not_carry_on(house: House) -> None:
+    secret = await Secret(house).begin()
+    mine = direct(secret.eve.person, secret.anna.person)
+    told = [
+        await refused(secret.eve, SendMessage(nonce=nonce(), conversation=mine, text="", forward=ids["forward"]))
+        for ids in (secret.real, secret.made_up)
+    ]
+    assert told[0] == told[1]
+    assert told[0]["code"] == "not-found"
+
+
+@lived
+async def test_whom_one_names_or_looks_for_is_there_or_not_alike(house: House) -> None:
+    secret = await Secret(house).begin()
+    mine = direct(secret.eve.person, secret.anna.person)
+    for ids in (secret.real, secret.made_up):
+        await secret.eve.asks(SendMessage(nonce=nonce(), conversation=mine, text="x", mentions=ids["mentions"]))
+    assert [event.mentions for event in secret.anna.of(MessageSent)[-2:]] == [[], []]
+    found = [
+        await secret.eve.asks(FindMessages(text="secret", author=ids["author"], older_than=ids["older_than"]))
+        for ids in (secret.real, secret.made_up)
+    ]
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize("kind", IN_A_CONVERSATION, ids=lambda kind: kind.name)
