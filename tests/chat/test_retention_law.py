@@ -9,8 +9,10 @@ from chat.visibility import own
 from protocol.codec import pack_event
 from protocol.commands import ClosePoll, Command, DeleteMessage, EditMessage, SetPin, SetReaction, Vote
 from protocol.events import MarkChanged, MessageSent
+from tests.lives import Recorded, record
 from tests.neighbours import House, Phone, lived, nonce, passes, pull_all
-from tests.test_law import Recorded, RecordedRoom, judged, record, record_room
+from tests.room_lives import RecordedRoom, record_room
+from tests.test_law import judged
 
 DAYS = 30
 

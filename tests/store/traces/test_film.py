@@ -61,7 +61,9 @@ def test_erasing_twice_changes_nothing_more(tmp_path: Path) -> None:
     assert not erase(path, "video/mp4").changed
 
 
-@pytest.mark.parametrize("brand", [b"XAVC", b"3gp6", b"niko", b""], ids=["a camera", "a phone", "another camera", "none"])
+@pytest.mark.parametrize(
+    "brand", [b"XAVC", b"3gp6", b"niko", b""], ids=["a camera", "a phone", "another camera", "none"]
+)
 def test_the_place_is_gone_whoever_made_the_film(tmp_path: Path, brand: bytes) -> None:
     path = tmp_path / "a.mov"
     content = film(path)
