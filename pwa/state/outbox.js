@@ -10,6 +10,7 @@ import { newNonce } from "../protocol/ids.js";
 import { ask } from "./connection.js";
 import { draft } from "./drafts.js";
 import { current, dropUnreadLine } from "./screen.js";
+import { asSent, shrink } from "./shrinking.js";
 import { tellTabs } from "./tabs.js";
 import { stopped } from "./typing.js";
 import { takeBack, upload } from "./uploads.js";
@@ -32,7 +33,7 @@ export { shelfInMemory };
 /** @typedef {import("./waiting.js").ItemFile} ItemFile */
 /** @typedef {import("./waiting.js").Pending} Pending */
 /** @typedef {import("./waiting.js").Shelf} Shelf */
-/** @typedef {Partial<Pick<Item, "voice"|"mentions"|"everyone"|"reply"|"forward"|"poll">>} More */
+/** @typedef {Partial<Pick<Item, "voice"|"mentions"|"everyone"|"reply"|"forward"|"poll">> & {smaller?: boolean}} More `smaller`: its photos are made so before they are sent */
 /** @typedef {import("../protocol/clock.js").Clock} Clock */
 /** @typedef {import("../protocol/types.js").Written} Written */
 /** @typedef {import("../protocol/types.js").Place} Place */
@@ -42,6 +43,7 @@ export { shelfInMemory };
  * @typedef {object} Parts
  * @property {Shelf} shelf
  * @property {(item: Item) => Promise<Written>} deliver rejects with Refused or Lost
+ * @property {typeof shrink} shrink
  * @property {typeof upload} upload
  * @property {typeof takeBack} takeBack
  * @property {(conversation: string, seq: number) => boolean} hasCome whether the timeline is that far already
@@ -106,10 +108,10 @@ export class Outbox {
    * @param {More} [more] what else it carries
    * @returns {Promise<string>} its nonce, when it is kept
    */
-  async add(conversation, text, files, more = {}) {
+  async add(conversation, text, files, { smaller = false, ...more } = {}) {
     const at = this.parts.clock.now();
     const order = Math.max(at, (pending.peek().at(-1)?.order ?? 0) + 1);
-    const those = files.map((file) => ({ blob: file, name: file.name, location: "", id: "" }));
+    const those = files.map((file) => ({ ...asSent(file, smaller), location: "", id: "" }));
     const nonce = newNonce();
     const item = { nonce, conversation, text, files: those, at, order, error: "", ...more };
     pending.value = [...pending.peek(), waitingOf(item)];
@@ -243,7 +245,8 @@ export class Outbox {
       const over = new AbortController();
       this.#uploads.set(nonce, over);
       try {
-        const id = await this.parts.upload(file.blob, file.name, {
+        const { blob, name } = await this.#made(nonce, index, file, over.signal);
+        const id = await this.parts.upload(blob, name, {
           signal: over.signal,
           location: file.location,
           voice: voice !== null,
@@ -256,6 +259,15 @@ export class Outbox {
         this.#uploads.delete(nonce);
       }
     }
+  }
+
+  /** The file as it is sent: it lies on the shelf as it was until then. @param {string} nonce @param {number} index @param {ItemFile} file @param {AbortSignal} signal */
+  async #made(nonce, index, file, signal) {
+    if (!file.large) return file;
+    const made = await this.parts.shrink(file.blob, file.name);
+    signal.throwIfAborted();
+    await this.#keepFile(nonce, index, { ...made, large: undefined });
+    return made;
   }
 
   /** It need not wait on the server until it expires. @param {ItemFile|undefined} file */
@@ -343,6 +355,7 @@ function hasCome(id, seq) {
 export const outbox = new Outbox({
   shelf: shelfInMemory(),
   deliver,
+  shrink,
   upload,
   takeBack,
   hasCome,

@@ -7,6 +7,7 @@
  * @property {string} name
  * @property {string} location where its upload goes on
  * @property {string} id once it is there
+ * @property {boolean} [large] a photo that is yet to be made smaller
  * @property {number} [paused] by hand, at this fraction; the message waits, and others go before it
  */
 /**

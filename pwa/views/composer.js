@@ -1,9 +1,8 @@
-/** Where one writes: a box that grows, a tray of files, and what is kept when something goes wrong. */
+/** Where one writes: a box that grows, a tray of files, and what goes to the outbox, which keeps it. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { EVERYBODY } from "../languages/known.js";
-import { aim, drop, editLast, replyTo, takeReply } from "../state/composing.js";
-import { draft } from "../state/drafts.js";
+import { aim, drop, editLast, takeReply } from "../state/composing.js";
 import { toNewest } from "../state/history.js";
 import { everyoneNamedIn, mayNameEveryone, membersOf, mentionsIn } from "../state/mentions.js";
 import { MAX_TEXT, send } from "../state/outbox.js";
@@ -18,7 +17,7 @@ import { Icon } from "./parts/icon.js";
 import { later } from "./parts/later.js";
 import { hasKeyboard } from "./parts/wide.js";
 import { atEnd, useWriting } from "./parts/writing.js";
-import { addFiles, asChosen, Tray, trayOf } from "./tray.js";
+import { addFiles, goSmaller, Tray, trayOf } from "./tray.js";
 import { useVoices, VoiceBar, VoiceButton, VoiceHeld, VoiceHint } from "./voice.js";
 
 const NewPoll = later(async () => (await import("./new-poll.js")).NewPoll, "polls");
@@ -50,23 +49,18 @@ export function Composer({ id }) {
     if (kind) atEnd(box.current);
   }, [id, kind, seq]);
 
-  const submit = async (/** @type {Event} */ event) => {
+  const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
     if (empty || excess > 0) return;
     const named = namedIn(text, id);
-    if (editing) return saveEdit(id, text.trim(), named).catch((error) => refuse(error.message));
+    if (editing) {
+      saveEdit(id, text.trim(), named).catch((error) => refuse(error.message));
+      return;
+    }
     tray.value = { files: [], note: "" };
-    stopped(id);
     box.current?.focus();
     toNewest(id);
-    const reply = takeReply(id);
-    try {
-      await send(id, text.trim(), await asChosen(files), { ...named, reply });
-    } catch (error) {
-      draft(id).value = text;
-      if (reply) replyTo(id, reply);
-      tray.value = { files, note: /** @type {Error} */ (error).message };
-    }
+    send(id, text.trim(), files, { ...named, reply: takeReply(id), smaller: goSmaller() });
   };
   const key = (/** @type {KeyboardEvent} */ event) => {
     if (assist.key(event)) return;

@@ -4,13 +4,13 @@ import { signal } from "@preact/signals-core";
 import { isPicture, mayTellPlace } from "../state/files.js";
 import { MAX_FILES } from "../state/outbox.js";
 import { photos } from "../state/settings.js";
+import { canShrink, shrink } from "../state/shrinking.js";
 import { strings } from "../strings.js";
 import { FilmMark } from "./parts/film-mark.js";
 import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
 import { allOf } from "./parts/locale.js";
 import { useObjectUrl } from "./parts/object-url.js";
-import { canShrink, shrunk } from "./parts/shrink.js";
 import { fileSize } from "./parts/size.js";
 import { stillOf } from "./parts/still.js";
 
@@ -26,30 +26,17 @@ export function trayOf(id) {
   return tray;
 }
 
-/** Adds files, as many as one message carries. @param {TraySignal} tray @param {Iterable<File>} files */
+/** Adds files, as many as one message carries; photos that are to go smaller are begun with. @param {TraySignal} tray @param {Iterable<File>} files */
 export function addFiles(tray, files) {
   const all = [...tray.value.files, ...files];
   const note = all.length > MAX_FILES ? strings.tray.most(MAX_FILES) : "";
-  tray.value = { files: all.slice(0, MAX_FILES), note };
+  const held = all.slice(0, MAX_FILES);
+  tray.value = { files: held, note };
+  if (goSmaller()) for (const file of held) if (canShrink(file)) shrink(file, file.name);
 }
 
-/** @type {WeakMap<File, Promise<File>>} begun when a photo is chosen, so that sending need not wait for it */
-const smaller = new WeakMap();
-
-/** @param {File} file */
-function smallerOf(file) {
-  const making = smaller.get(file) ?? shrunk(file);
-  smaller.set(file, making);
-  return making;
-}
-
-/** What is sent of these files: photos as they are, or smaller, one after another. @param {File[]} files @returns {Promise<File[]>} */
-export async function asChosen(files) {
-  if (photos.value === "original") return files;
-  const sent = [];
-  for (const file of files) sent.push(canShrink(file) ? await smallerOf(file) : file);
-  return sent;
-}
+/** Whether photos are sent smaller than they are, as it is chosen now. */
+export const goSmaller = () => photos.value !== "original";
 
 const SIZES = /** @type {const} */ (["smaller", "original"]);
 

@@ -1,6 +1,8 @@
 """Writing: what a key does where, what is kept of half a thought, and files that wait until they are sent."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -8,6 +10,7 @@ from tests.browser.people import begin, bubble, conversation
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 from tests.browser.test_access import has_no_barrier
+from tests.store import photos
 
 PickUp = Callable[..., Phone]
 
@@ -16,6 +19,9 @@ PASTE = """(box) => {
     carried.items.add(new File(["some words"], "notes.txt", { type: "text/plain" }));
     box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: carried, bubbles: true, cancelable: true }));
 }"""
+
+# A phone on which making photos smaller takes for ever, until that is changed and the page loaded again
+SLOW = """if (!localStorage.getItem("quick")) window.createImageBitmap = () => new Promise(() => {});"""
 
 
 def test_enter_sends_at_a_desk_and_breaks_the_line_in_the_hand(phone: PickUp, open_server: RunningServer) -> None:
@@ -88,3 +94,30 @@ def test_one_is_told_before_a_file_goes_that_may_say_where_it_was_made(
     has_no_barrier(anna, "tray that tells")
     tray.get_by_role("button", name="Remove beach.cr3").click()
     expect(told).to_be_hidden()
+
+
+def test_words_beside_photos_go_once_and_what_is_written_meanwhile_stays(
+    phone: PickUp, open_server: RunningServer, tmp_path: Path
+) -> None:
+    annas, bobs = phone(1280, 800, name="anna"), phone(name="bob")
+    annas.context.add_init_script(SLOW)
+    anna, bob = annas.join("Anna"), bobs.join("Bob")
+    begin(anna, "Bob")
+    begin(bob, "Anna")
+    beach = tmp_path / "beach.jpg"
+    beach.write_bytes(photos.jpeg((3000, 2000)))
+    anna.locator("input[type=file][multiple]").set_input_files(beach)
+    box = anna.get_by_role("textbox", name="Message")
+    box.fill("at the beach")
+    box.press("Enter")
+    expect(bubble(anna, "at the beach")).to_be_visible()
+    expect(box).to_have_value("")
+    box.press("Enter")
+    box.press_sequentially("half a thought")
+    anna.evaluate("localStorage.setItem('quick', 'yes')")
+    anna.reload()
+    expect(bubble(bob, "at the beach")).to_have_count(1)
+    shown = bob.get_by_role("log", name="Messages").get_by_role("button", name=re.compile("Photo beach"))
+    expect(shown).to_have_count(1)
+    expect(bubble(anna, "at the beach")).to_have_count(1)
+    expect(box).to_have_value("half a thought")

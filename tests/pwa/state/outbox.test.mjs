@@ -37,6 +37,7 @@ function made(parts = {}) {
   const outbox = new Outbox({
     shelf,
     deliver: server.deliver,
+    shrink: async (blob, name) => ({ blob, name }),
     upload: async (_blob, name) => `f-${name}`,
     takeBack: async () => {},
     hasCome: () => true,

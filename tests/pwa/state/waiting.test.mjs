@@ -1,8 +1,9 @@
-// What waits: whose turn it is, what the disk keeps, and files that are paused, resumed and cancelled by hand.
+// What waits: whose turn it is, what the disk keeps, files that are paused, resumed and cancelled by hand, and photos that are
+// yet to be made smaller.
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { Refused } from "../../../pwa/protocol/errors.js";
+import { Lost, Refused } from "../../../pwa/protocol/errors.js";
 import { Outbox, pending, shelfInMemory } from "../../../pwa/state/outbox.js";
 import { isNext, itemOf, waitingOf } from "../../../pwa/state/waiting.js";
 import { TestClock } from "../clock.mjs";
@@ -17,6 +18,7 @@ function made(parts = {}) {
       server.log.push({ text, files: files.map(({ id }) => id) });
       return { conversation, seq: server.log.length, at: 0 };
     },
+    shrink: async (blob, name) => ({ blob, name }),
     upload: async (_blob, name) => `f-${name}`,
     takeBack: async () => {},
     hasCome: () => true,
@@ -190,4 +192,105 @@ test("but not for ever: the second time it is said", async () => {
   await outbox.add("a", "", [file("one")]);
   await clock.pass(60_000);
   assert.deepEqual([ids.length, states(), pending.value[0].error], [2, ["failed"], "No."]);
+});
+
+const photo = (name) => new File(["a large photo"], name, { type: "image/jpeg" });
+
+/** Photos that are made smaller when they are released, and what was uploaded of them. */
+function darkroom() {
+  const room = { uploaded: [], asked: [], release: () => {} };
+  room.shrink = (_blob, name) => {
+    room.asked.push(name);
+    return new Promise((made) => {
+      room.release = () => made({ blob: new Blob(["small"]), name: `small ${name}` });
+    });
+  };
+  room.upload = async (blob, name) => {
+    room.uploaded.push([name, await blob.text()]);
+    return `f-${name}`;
+  };
+  return room;
+}
+
+test("a message shows and is kept at once while its photos are yet to be made smaller", async () => {
+  const room = darkroom();
+  const { server, clock, shelf, outbox } = made(room);
+  outbox.open();
+  outbox.add("a", "look", [photo("x.jpg")], { smaller: true });
+  assert.deepEqual([states(), pending.value[0].text], [["queued"], "look"]);
+  await clock.pass(10);
+  const [kept] = await shelf.all();
+  assert.deepEqual([kept.text, await kept.files[0].blob.text()], ["look", "a large photo"]);
+  await outbox.add("a", "later", []);
+  await clock.pass(10);
+  assert.deepEqual([server.log, room.uploaded], [[], []]);
+  room.release();
+  await clock.pass(10);
+  assert.deepEqual(room.uploaded, [["small x.jpg", "small"]]);
+  assert.deepEqual(
+    server.log.map(({ text }) => text),
+    ["look", "later"],
+  );
+});
+
+test("photos that were being made smaller when the page was loaded again are made so then, and go once", async () => {
+  const before = darkroom();
+  const { clock, shelf, outbox } = made(before);
+  outbox.open();
+  await outbox.add("a", "look", [photo("x.jpg")], { smaller: true });
+  await clock.pass(10);
+  pending.value = [];
+  const room = darkroom();
+  const reloaded = made({ shelf, ...room });
+  await reloaded.outbox.load();
+  reloaded.outbox.open();
+  await reloaded.clock.pass(10);
+  assert.deepEqual([before.asked, room.asked], [["x.jpg"], ["x.jpg"]]);
+});
+
+test("a photo whose upload was cut is not made smaller once more", async () => {
+  const room = darkroom();
+  const { upload } = room;
+  const cut = async () => {
+    throw new Lost();
+  };
+  const { server, clock, outbox } = made({ ...room, upload: cut });
+  outbox.open();
+  await outbox.add("a", "", [photo("x.jpg")], { smaller: true });
+  await clock.pass(10);
+  room.release();
+  await clock.pass(10);
+  outbox.parts.upload = upload;
+  await clock.pass(60_000);
+  assert.deepEqual([room.asked.length, room.uploaded[0]], [1, ["small x.jpg", "small"]]);
+  assert.equal(server.log.length, 1);
+});
+
+test("a photo that is cancelled while it is made smaller is not sent", async () => {
+  const room = darkroom();
+  const { server, clock, outbox } = made(room);
+  outbox.open();
+  const files = [photo("x.jpg"), photo("y.jpg")];
+  const nonce = await outbox.add("a", "look", files, { smaller: true });
+  await clock.pass(10);
+  await outbox.cancelFile(nonce, 0);
+  room.release();
+  await clock.pass(10);
+  room.release();
+  await clock.pass(10);
+  assert.deepEqual(room.uploaded, [["small y.jpg", "small"]]);
+  assert.deepEqual(server.log[0].files, ["f-small y.jpg"]);
+});
+
+test("photos go as they are where that is chosen, and other files always", async () => {
+  const room = darkroom();
+  const { clock, outbox } = made(room);
+  outbox.open();
+  await outbox.add("a", "", [photo("x.jpg")], { smaller: false });
+  await outbox.add("a", "", [file("y.pdf")], { smaller: true });
+  await clock.pass(10);
+  assert.deepEqual(room.uploaded, [
+    ["x.jpg", "a large photo"],
+    ["y.pdf", "bytes"],
+  ]);
 });
