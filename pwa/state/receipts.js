@@ -8,10 +8,10 @@ import { change, conversationIn, world } from "./world.js";
 
 /** @typedef {import("../protocol/types.js").Tally} Tally */
 
-/** Whether everybody's marks are known here. @param {string} id */
-export function marksAreKnown(id) {
-  const { marks = {}, members = [] } = conversationIn(conversationOf(id)).peek() ?? {};
-  return members.length <= 2 || Object.keys(marks).some((one) => one !== world.peek().me);
+/** Whether everybody's marks are known here: of a large room, which may name nobody either, only one's own is. @param {string} id */
+function marksAreKnown(id) {
+  const { marks = {}, room = null } = conversationIn(conversationOf(id)).peek() ?? {};
+  return !room || Object.keys(marks).some((one) => one !== world.peek().me);
 }
 
 /** Who has read one's own message, and who has only got it. @param {string} id @param {number} seq @returns {Promise<{read: Tally, delivered: Tally}>} */

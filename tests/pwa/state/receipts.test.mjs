@@ -13,12 +13,22 @@ const card = (id, name) => ({ id, name, about: "", avatar: "", host: false, remo
 
 beforeEach(() => {
   const direct = { ...blank(DIRECT), marks: { [BEN]: { read: 3, delivered: 5 } } };
-  const room = {
-    ...blank("room.big"),
-    members: [ANNA, BEN, "c", "d"],
-    marks: { [ANNA]: { read: 1, delivered: 1 } },
+  const own = { [ANNA]: { read: 1, delivered: 1 } };
+  const large = { ...blank("room.big"), room: { size: 21 }, members: [ANNA, BEN, "c"], marks: own };
+  const huge = { ...blank("room.huge"), room: { size: 300 }, members: [], marks: own };
+  const small = {
+    ...blank("room.small"),
+    room: { size: 2 },
+    members: [ANNA, BEN],
+    marks: { ...own, [BEN]: { read: 3, delivered: 5 } },
   };
-  world.value = { ...emptyWorld(ANNA), conversations: { [DIRECT]: direct, "room.big": room } };
+  const conversations = {
+    [DIRECT]: direct,
+    "room.big": large,
+    "room.huge": huge,
+    "room.small": small,
+  };
+  world.value = { ...emptyWorld(ANNA), conversations };
 });
 afterEach(disconnect);
 
@@ -28,21 +38,23 @@ test("between two the marks say it, and nobody is asked", async () => {
   const none = { count: 0, people: [] };
   assert.deepEqual(await receiptsOf(DIRECT, 3), { read: one, delivered: none });
   assert.deepEqual(await receiptsOf(DIRECT, 5), { read: none, delivered: one });
+  assert.deepEqual(await receiptsOf("room.small", 3), { read: one, delivered: none });
   assert.deepEqual(server.bodies("message.receipts"), []);
 });
 
-test("of a large conversation the server says it, with the names", async () => {
-  const server = new Server();
-  const read = { count: 250, people: ["c"] };
-  server.answers["message.receipts"] = () => ({
-    read,
-    delivered: { count: 0, people: [] },
-    people: [card("c", "Carol")],
+for (const id of ["room.big", "room.huge"])
+  test(`of a large conversation the server says it, with the names: ${id}`, async () => {
+    const server = new Server();
+    const read = { count: 250, people: ["c"] };
+    server.answers["message.receipts"] = () => ({
+      read,
+      delivered: { count: 0, people: [] },
+      people: [card("c", "Carol")],
+    });
+    await online(server);
+    assert.deepEqual((await receiptsOf(id, 9)).read, read);
+    assert.equal(world.value.people.c.name, "Carol");
   });
-  await online(server);
-  assert.deepEqual((await receiptsOf("room.big", 9)).read, read);
-  assert.equal(world.value.people.c.name, "Carol");
-});
 
 test("who reacted comes page by page, without those who only voted", async () => {
   const server = new Server();
