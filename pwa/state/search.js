@@ -5,8 +5,8 @@ import { batch, computed, signal } from "@preact/signals-core";
 import { wallClock } from "../protocol/clock.js";
 import { isBlocked } from "./blocks.js";
 import { ask, connection } from "./connection.js";
-import { withCards } from "./people.js";
-import { change } from "./world.js";
+import { everyone, person, withCards } from "./people.js";
+import { byId, change, heldIn, world } from "./world.js";
 
 /** @typedef {import("../protocol/types.js").MessageHit} Hit */
 /** @typedef {import("../protocol/types.js").FoundMessages} Answer */
@@ -41,6 +41,18 @@ export function dayStart(day, later = 0) {
   const [year, month, date] = day.split("-").map(Number);
   return year && month && date ? new Date(year, month - 1, date + later).getTime() : 0;
 }
+
+/**
+ * Who may have said something there, oneself first; "" for anywhere. A large room does not say who is in it, so it is
+ * anybody of the house.
+ */
+export const speakersIn = byId((id) => {
+  const { me } = world.value;
+  const { room = null, members = id.split(".").slice(1) } = heldIn(world.value, id) ?? {};
+  const isAnybody = id === "" || (room !== null && members.length === 0);
+  const others = isAnybody ? everyone.value : members.map((one) => person(one).value);
+  return [person(me).value, ...others.filter((one) => one.id !== me)];
+});
 
 export class Finder {
   #found = signal(NOTHING);

@@ -1,26 +1,13 @@
 /** What narrows a search: who said it, when, and whether there are files. */
 
 import { useState } from "preact/hooks";
-import { conversation } from "../state/conversations.js";
-import { everyone, person } from "../state/people.js";
-import { dayStart } from "../state/search.js";
+import { dayStart, speakersIn } from "../state/search.js";
 import { world } from "../state/world.js";
 import { strings } from "../strings.js";
 import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
 
 /** @typedef {import("../state/search.js").Filters} Filters */
-
-/** Who may have said something: members of the conversation, or everybody. @param {string} id */
-function speakers(id) {
-  const me = person(world.value.me).value;
-  const known = world.value.conversations[id]?.members ?? [];
-  const peer = id ? conversation(id).value.peer : null;
-  const others = id
-    ? [...new Set([...known, ...(peer ? [peer.id] : [])])].map((one) => person(one).value)
-    : everyone.value;
-  return [me, ...others.filter((one) => one.id !== me.id)];
-}
 
 /** @param {{filters: import("@preact/signals-core").Signal<Filters>, id?: string}} props */
 export function SearchFilters({ filters, id = "" }) {
@@ -45,7 +32,7 @@ export function SearchFilters({ filters, id = "" }) {
       <label class="filter"><span>${strings.search.from}</span>
         <select value=${author} onChange=${(/** @type {Event & {currentTarget: HTMLSelectElement}} */ { currentTarget }) => set({ author: currentTarget.value })}>
           <option value="">${strings.search.anybody}</option>
-          ${speakers(id).map((one) => html`<option value=${one.id} key=${one.id}>${one.id === world.value.me ? strings.search.you : one.name}</option>`)}
+          ${speakersIn(id).value.map((one) => html`<option value=${one.id} key=${one.id}>${one.id === world.value.me ? strings.search.you : one.name}</option>`)}
         </select>
       </label>
       <label class="filter"><span>${strings.search.since}</span>

@@ -10,8 +10,9 @@ import {
   Finder,
   keyOf,
   NO_FILTERS,
+  speakersIn,
 } from "../../../pwa/state/search.js";
-import { change, emptyWorld, world } from "../../../pwa/state/world.js";
+import { blank, change, emptyWorld, world } from "../../../pwa/state/world.js";
 import { settle } from "../clock.mjs";
 import { ANNA, BEN, DIRECT } from "../events.mjs";
 import { online } from "../online.mjs";
@@ -180,4 +181,20 @@ test("a day goes from its midnight to the next one here", () => {
 
 test("each hit has a key of its own", () => {
   assert.notEqual(keyOf(hit(1)), keyOf(hit(2)));
+});
+
+test("who may have said something: those of a conversation, in a large room or anywhere anybody, oneself first", () => {
+  const card = (id, name) => ({ id, name, about: "", avatar: "", host: false, removed: false });
+  const people = { [ANNA]: card(ANNA, "Anna"), [BEN]: card(BEN, "Ben"), c: card("c", "Carol") };
+  const room = (id, size, members) => ({ ...blank(id), room: { size }, members });
+  const conversations = {
+    "room.few": room("room.few", 2, ["c", ANNA]),
+    "room.many": room("room.many", 300, []),
+  };
+  world.value = { ...emptyWorld(ANNA), people, conversations };
+  const names = (id) => speakersIn(id).value.map(({ name }) => name);
+  assert.deepEqual(names(DIRECT), ["Anna", "Ben"]);
+  assert.deepEqual(names("room.few"), ["Anna", "Carol"]);
+  assert.deepEqual(names("room.many"), ["Anna", "Ben", "Carol"]);
+  assert.deepEqual(names(""), ["Anna", "Ben", "Carol"]);
 });
