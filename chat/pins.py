@@ -1,6 +1,7 @@
 """Pins: messages that everybody in a conversation finds again at its top."""
 
 from chat.dispatch import fold, rule
+from chat.roles import require_voice
 from chat.targets import require_target
 from protocol.commands import SetPin
 from protocol.errors import Refusal
@@ -14,8 +15,9 @@ MAX_PINS = 50  # in one conversation: they come with its row
 
 @rule(SetPin)
 def set_pin(command: SetPin, who: Who, view: View) -> list[Logged]:
-    """Any member may."""
+    """Whoever may write there may: a pin stands over all that is said."""
     row, message = require_target(view, who, command)
+    require_voice(view, who, row)
     if (message.seq in row.pins) == command.on:
         raise Refusal("stands-already", "That is pinned just so already.", field="on")
     if command.on and len(row.pins) >= MAX_PINS:

@@ -152,7 +152,7 @@ class SetReaction(Targets, frozen=True, kw_only=True):
 
 
 class SetPin(Targets, frozen=True, kw_only=True):
-    """Pin a message for everybody in the conversation, or let it go."""
+    """Pin a message for everybody in the conversation, or let it go. Whoever may write there may."""
 
     name = "pin.set"
     on: bool

@@ -37,7 +37,7 @@ export function hasMenu(item, id) {
   return ACTIONS.some(({ fits }) => fits(item, id));
 }
 
-/** @param {MessageItem} item @param {string} id */
+/** Whether one may answer it, and pin it: whoever may write there. @param {MessageItem} item @param {string} id */
 export function mayAnswer(item, id) {
   return stands(item) && mayWrite(conversationOf(id)).value;
 }
@@ -108,14 +108,14 @@ export const ACTIONS = [
   {
     name: "pin",
     icon: "pin",
-    fits: (item) => stands(item) && !item.pinned,
+    fits: (item, id) => mayAnswer(item, id) && !item.pinned,
     words: () => strings.pins.pin,
     act: ({ id, item }) => pin(id, item.seq, true),
   },
   {
     name: "unpin",
     icon: "pin",
-    fits: (item) => stands(item) && item.pinned,
+    fits: (item, id) => mayAnswer(item, id) && item.pinned,
     words: () => strings.pins.unpin,
     act: ({ id, item }) => pin(id, item.seq, false),
   },

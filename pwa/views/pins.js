@@ -2,6 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { pin, pinnedIn } from "../state/pinning.js";
+import { mayWrite } from "../state/rooms.js";
 import { strings } from "../strings.js";
 import { Dialog } from "./parts/dialog.js";
 import { goToMessage } from "./parts/going.js";
@@ -19,6 +20,7 @@ function PinList({ id, entries, close }) {
     close();
     goToMessage(id, { seq, thread: under });
   };
+  const may = mayWrite(id).value;
   return html`<${Dialog} label=${strings.pins.label} close=${close}>
     <div class="card pin-list">
       <h2>${strings.pins.label}</h2>
@@ -29,8 +31,11 @@ function PinList({ id, entries, close }) {
               <span class="hint"><span dir="auto">${nameOf(entry.author)}</span> · <time>${exactTime(entry.at)}</time></span>
               <span class="pin-words" dir="auto">${inBrief(entry, id)}</span>
             </button>
-            <button type="button" class="icon-button" aria-label=${strings.pins.unpin} title=${strings.pins.unpin}
-              onClick=${() => pin(id, entry.seq, false)}><${Icon} name="close" small /></button>
+            ${
+              may &&
+              html`<button type="button" class="icon-button" aria-label=${strings.pins.unpin} title=${strings.pins.unpin}
+                onClick=${() => pin(id, entry.seq, false)}><${Icon} name="close" small /></button>`
+            }
           </li>`,
         )}
       </ul>

@@ -9,6 +9,7 @@ from tests.browser.axe import violations
 from tests.browser.people import bubble, conversation, say
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
+from tests.browser.test_reactions import menu_of
 
 PickUp = Callable[..., Phone]
 
@@ -104,6 +105,15 @@ def test_three_people_and_a_room_from_its_first_line_to_the_last(phone: PickUp, 
     expect(cleo.get_by_role("textbox", name="Message")).to_be_hidden()
     say(ben, "Water at eight")
     expect(bubble(cleo, "Water at eight")).to_be_visible()
+    menu_of(ben, "Water at eight").get_by_role("menuitem", name="Pin").click()
+    cleo.get_by_role("button", name="All pinned messages").click()
+    pinned = cleo.get_by_role("dialog", name="Pinned messages")
+    expect(pinned.get_by_role("button", name="Unpin")).to_be_hidden()
+    pinned.get_by_role("button", name="Water at eight").click()
+    menu = menu_of(cleo, "Water at eight")
+    expect(menu.get_by_role("menuitem", name="Copy link to message")).to_be_visible()
+    expect(menu.get_by_role("menuitem", name="Unpin")).to_be_hidden()
+    cleo.keyboard.press("Escape")
 
     # put out while looking at it
     does(ada, "Cleo", "Remove from the room", sure=True)

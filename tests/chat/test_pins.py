@@ -1,9 +1,11 @@
-"""Pins: any member's, in the order in which they were pinned."""
+"""Pins: of everybody who may write there, in the order in which they were pinned."""
 
 from chat.pins import MAX_PINS
+from protocol.commands import ChangeRoom, SetPin
 from protocol.events import PinChanged
+from tests.chat.rooming import people, row_of
 from tests.chat.said import Said
-from tests.neighbours import House, lived, refusal_of
+from tests.neighbours import House, lived, nonce, refusal_of
 
 
 @lived
@@ -33,3 +35,21 @@ async def test_there_are_so_many_and_no_more(house: House) -> None:
     for number in range(MAX_PINS):
         await said.pins(said.ben, target=await said.says(said.anna, f"{number}"))
     assert await refusal_of(said.pins(said.ben)) == "too-many"
+
+
+@lived
+async def test_in_a_room_of_announcements_only_its_leaders_pin(house: House) -> None:
+    anna, ben = await people(house, "Anna", "Ben")
+    room = await anna.makes_room("News", ben, announcements=True)
+    seq = (await anna.says_in(room, "Hear")).seq
+
+    def pins(on: bool) -> SetPin:
+        return SetPin(nonce=nonce(), conversation=room, target=seq, on=on)
+
+    assert await refusal_of(ben.asks(pins(True))) == "not-allowed"
+    await anna.asks(pins(True))
+    assert await refusal_of(ben.asks(pins(False))) == "not-allowed"
+    assert row_of(house, room).pins == [seq]
+    await anna.asks(ChangeRoom(nonce=nonce(), conversation=room, announcements=False))
+    await ben.asks(pins(False))
+    assert row_of(house, room).pins == []
