@@ -114,6 +114,12 @@ let wish = null;
 /** The call of a room that this page is in, or null. */
 export const gathering = computed(() => gatheringDesk.value?.view.value ?? null);
 
+/** @param {{phase: string}|null} one */
+const going = (one) => one !== null && one.phase !== "ended";
+
+/** Whether this page is in a call, of two or of a room: its microphone and its sound are the call's. */
+export const isInCall = computed(() => going(call.value) || going(gathering.value));
+
 /** What can be done about it. While it is not loaded nothing can, but to wish for a call. @type {Actions} */
 export const doing = /** @type {Actions} */ (
   new Proxy(
@@ -176,7 +182,6 @@ export const elsewhereInRoom = computed(() => {
 export function followGatherings(means, until) {
   const house = { ...means, ...page, standing: gatherings };
   const made = new GatheringDesk(house);
-  const going = (/** @type {{phase: string}|null} */ one) => one !== null && one.phase !== "ended";
   const rings = new RoomRing({
     ...house,
     isBlocked: (id) => isBlocked(id).peek(),

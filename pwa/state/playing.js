@@ -1,7 +1,7 @@
 // Playing voice messages: one at a time for the whole page, on through the chat, and on with the next of its conversation.
 
 import { computed, effect, signal } from "@preact/signals-core";
-import { call } from "./calls.js";
+import { isInCall } from "./gathering.js";
 import { kept } from "./kept.js";
 import { timeline } from "./messages.js";
 import { session } from "./session.js";
@@ -176,7 +176,7 @@ export function followPlaying(make) {
   player.begin(make);
   const stops = [
     effect(() => {
-      if (recording.value || (call.value && call.value.phase !== "ended")) player.pause();
+      if (recording.value || isInCall.value) player.pause();
     }),
     effect(() => {
       if (session.value.state !== "signed-out") return;

@@ -2,7 +2,7 @@
 
 import { effect, signal } from "@preact/signals-core";
 import { wallClock } from "../protocol/clock.js";
-import { call } from "./calls.js";
+import { isInCall } from "./gathering.js";
 import { toNewest } from "./history.js";
 import { send } from "./outbox.js";
 import { fileOf, voiceOf } from "./recorded.js";
@@ -279,7 +279,7 @@ export const voices = new Voices({
 export function followVoices() {
   const stops = [
     effect(() => {
-      if (call.value && call.value.phase !== "ended") voices.keep();
+      if (isInCall.value) voices.keep();
     }),
     effect(() => {
       const here = current.value;

@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { signal } from "@preact/signals-core";
+import { gatheringDesk } from "../../../pwa/state/gathering.js";
 import { timeline } from "../../../pwa/state/messages.js";
 import { pending } from "../../../pwa/state/outbox.js";
 import { withEvents } from "../../../pwa/state/pages.js";
@@ -180,4 +182,19 @@ test("nothing plays into a recording", async () => {
   assert.equal(playing.value.state, "paused", "it goes on when somebody wants it to");
   stop();
   assert.equal(playing.value, null);
+});
+
+test("nothing plays into a room's call, nor while one comes into it", async () => {
+  const stop = followPlaying(make);
+  for (const phase of ["live", "joining"]) {
+    await player.play(track(0));
+    gatheringDesk.value = { view: signal({ phase }), actions: {} };
+    assert.equal(playing.value.state, "paused", phase);
+    gatheringDesk.value = null;
+  }
+  await player.play(track(0));
+  gatheringDesk.value = { view: signal({ phase: "ended" }), actions: {} };
+  assert.equal(playing.value.state, "playing");
+  gatheringDesk.value = null;
+  stop();
 });

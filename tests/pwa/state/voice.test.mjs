@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { signal } from "@preact/signals-core";
+import { gatheringDesk } from "../../../pwa/state/gathering.js";
 import { current } from "../../../pwa/state/screen.js";
 import { signedOut } from "../../../pwa/state/session.js";
 import { keepNotesOn, noteIn } from "../../../pwa/state/unsent.js";
@@ -273,6 +275,18 @@ test("who leaves the conversation is not recorded on, and finds it kept there", 
   current.value = "b";
   await settle();
   assert.deepEqual([recording.value, noteIn("a").value.voice.milliseconds], [null, 3000]);
+  stop();
+});
+
+test("a room's call needs the microphone: what was said until then is kept", async () => {
+  const stop = followVoices();
+  await recordsHere("a");
+  gatheringDesk.value = { view: signal({ phase: "ended" }), actions: {} };
+  assert.equal(recordingIn("a").value.phase, "recording");
+  gatheringDesk.value = { view: signal({ phase: "joining" }), actions: {} };
+  await settle();
+  assert.deepEqual([recording.value, noteIn("a").value.voice.milliseconds], [null, 3000]);
+  gatheringDesk.value = null;
   stop();
 });
 
