@@ -6,6 +6,7 @@ and the language it is told in. Folders and lines are called the same in every l
 """
 
 import asyncio
+from bisect import bisect_right
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime, tzinfo
@@ -117,7 +118,7 @@ class Export(Base):
 
     def _reader(self, zone: tzinfo, zone_name: str, place: "Book") -> Reader:
         who = self.require_who()
-        return Reader(self.say, who.person, self._name, zone, zone_name, place.path)
+        return Reader(self.say, who.person, self._name, zone, zone_name, place.path, place.address)
 
     def _name(self, person: str) -> str:
         return name_of(self.store, person) or self.say("export.somebody")
@@ -165,6 +166,7 @@ class Book:
         self._title = title
         self._folder = folder
         self._files: dict[str, str] = {}  # id -> its path within the folder, each once
+        self._begins: list[int] = []  # the place in the log with which each page begins, as far as there are any
 
     async def write(self, reader_of: "Callable[[Book], Reader]") -> None:
         """All of it."""
@@ -183,6 +185,13 @@ class Book:
             self._files[file.id] = f"files/{len(self._files) + 1:04} {safe_name(file.name, MAX_FILE)}"
         return self._files.get(file.id, "")
 
+    def address(self, seq: int) -> str:
+        """Where an earlier message lies, seen from the page that is being written; "" before the first of all."""
+        number = bisect_right(self._begins, seq)
+        if number == 0:
+            return ""
+        return f"#m{seq}" if number == len(self._begins) else f"{page_name(number)}#m{seq}"
+
     async def _write_pages(self, reader: Reader) -> None:
         number = count = 1
         await self._archive.begin(f"{self._folder}/{page_name(1)}")
@@ -193,6 +202,8 @@ class Book:
                 number, count = number + 1, 1
                 await self._archive.begin(f"{self._folder}/{page_name(number)}")
                 await self._archive.write(self._head(number, reader))
+            if len(self._begins) < number:
+                self._begins.append(page[0].event.seq)
             count += len(page)
             await self._archive.write("".join(html_line(line, reader) for line in page))
         await self._archive.write(foot(self._say, []))

@@ -19,7 +19,8 @@ from urllib.parse import quote
 from chat.export import Line
 from handlers.downloads import INLINE
 from handlers.words import Words
-from protocol.events import CallEnded, MessageSent
+from protocol.events import CallEnded, Logged, MemberJoined, MemberLeft, MessageSent
+from protocol.group_calls import CallClosed
 from protocol.records import as_json
 from protocol.shapes import FileInfo
 from store.filenames import clean_name
@@ -47,7 +48,10 @@ POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; img-src 'self' file:;
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads it: what people are called, in which language and time, and where a file lies ("" when it does not)."""
+    """Who reads it: what people are called, in which language and time, and where things lie, "" where they do not.
+
+    `file` is the path of a message's file, `message` the address of the message at a place in the log.
+    """
 
     say: Words
     me: str
@@ -55,6 +59,7 @@ class Reader:
     zone: tzinfo
     zone_name: str
     file: Callable[[MessageSent, int], str]
+    message: Callable[[int], str]
 
 
 def head(say: Words, title: str, note: str, links: list[tuple[str, str]]) -> str:
@@ -86,10 +91,9 @@ def listed(links: list[tuple[str, str]]) -> str:
 def html_line(line: Line, reader: Reader) -> str:
     """One line of the conversation; nothing for what says nothing to a reader."""
     event = line.event
-    if isinstance(event, CallEnded):
-        return f'<p class="note">{escape(_call(event, reader))}, {_time(event.at, reader)}</p>\n'
     if not isinstance(event, MessageSent):
-        return ""
+        notice = _notice(event, reader)
+        return f'<p class="note" dir="auto">{escape(notice)}, {_time(event.at, reader)}</p>\n' if notice else ""
     said = "".join(
         [_quote(event, reader), *_words(event, reader), *_files(event, reader), _poll(line, event), _under(line)]
     )
@@ -154,8 +158,9 @@ def _quote(event: MessageSent, reader: Reader) -> str:
     seq = event.reply or event.target
     if not seq:
         return ""
-    words = reader.say("export.reply") if event.reply else reader.say("export.thread")
-    return f'<blockquote><a href="#m{seq}">{escape(words)}</a></blockquote>'
+    words = escape(reader.say("export.reply") if event.reply else reader.say("export.thread"))
+    address = reader.message(seq)
+    return f'<blockquote><a href="{href(address)}">{words}</a></blockquote>' if address else ""
 
 
 def _words(event: MessageSent, reader: Reader) -> list[str]:
@@ -194,9 +199,35 @@ def _under(line: Line) -> str:
     return f'<p class="note">{shown}</p>' if shown else ""
 
 
+def _notice(event: Logged, reader: Reader) -> str:
+    """Calls that are over, and who came and went; "" for what is no line of a page."""
+    if isinstance(event, CallEnded):
+        return _call(event, reader)
+    if isinstance(event, CallClosed):
+        who = ", ".join(reader.name(person) for person in event.people)
+        how = f"{_length(event.seconds)} · {who}"
+        return reader.say("export.roomVideoCall", how=how) if event.video else reader.say("export.roomCall", how=how)
+    if isinstance(event, MemberJoined | MemberLeft):
+        return _came_or_went(event, reader)
+    return ""
+
+
+def _came_or_went(event: MemberJoined | MemberLeft, reader: Reader) -> str:
+    whom, by, say = reader.name(event.person), reader.name(event.author), reader.say
+    if isinstance(event, MemberJoined):
+        alone = event.author in (event.person, "")
+        return say("export.joined", name=whom) if alone else say("export.added", name=whom, by=by)
+    if not event.author:
+        return say("export.gone", name=whom)
+    return say("export.left", name=whom) if event.author == event.person else say("export.removed", name=whom, by=by)
+
+
+def _length(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
 def _call(event: CallEnded, reader: Reader) -> str:
-    length = f"{event.seconds // 60}:{event.seconds % 60:02}"
-    how = length if event.seconds else reader.say(f"export.ending.{event.reason}")
+    how = _length(event.seconds) if event.seconds else reader.say(f"export.ending.{event.reason}")
     name = reader.name(event.caller)
     return (
         reader.say("export.videoCall", name=name, how=how)

@@ -11,6 +11,7 @@ import {
   room,
 } from "../state/rooms.js";
 import { strings } from "../strings.js";
+import { ExportOne } from "./export.js";
 import { Members } from "./members.js";
 import { copy } from "./parts/clipboard.js";
 import { Confirm } from "./parts/confirm.js";
@@ -147,6 +148,7 @@ function Card({ card }) {
     <${Rules} card=${card} />
     <${GalleryButton} id=${id} />
     <${Attention} id=${id} />
+    <${ExportOne} conversation=${id} />
     <${Link} id=${id} />
     ${id !== EVERYONE && html`<${Leaving} card=${card} />`}
   </div>`;

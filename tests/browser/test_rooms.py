@@ -1,6 +1,7 @@
 """Rooms with three people: made, joined, run, left, and what somebody who was put out of one still sees."""
 
 import re
+import zipfile
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
@@ -126,6 +127,12 @@ def test_three_people_and_a_room_from_its_first_line_to_the_last(phone: PickUp, 
     expect(conversation(cleo, "Everyone")).to_be_visible()
     expect(conversation(cleo, "Garden")).to_be_hidden()
     expect(cleo.get_by_text("After Cleo")).to_be_hidden()
+
+    # what was said there can be taken along
+    with ada.expect_download() as download:
+        ada.get_by_role("link", name="Export this conversation").click()
+    with zipfile.ZipFile(download.value.path()) as made:
+        assert "Water at eight" in made.read("conversations/001 Garden/messages.html").decode()
 
     # the owner leaves, and the moderator owns it
     ada.get_by_role("button", name="Leave the room").click()

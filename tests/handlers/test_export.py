@@ -13,7 +13,7 @@ from tornado.simple_httpclient import HTTPStreamClosedError
 
 from chat.visibility import direct
 from handlers.export import PER_PAGE, RATE, read_zone
-from protocol.commands import DeleteMessage, EditMessage, RevokeDevice
+from protocol.commands import AddMembers, CreateRoom, DeleteMessage, EditMessage, LeaveRoom, RevokeDevice, SendMessage
 from store import Who
 from store.durable import LogRow, NotRead
 from tests.handlers.house import Guest, House
@@ -89,6 +89,22 @@ async def test_one_conversation_alone_can_be_asked_for(house: House) -> None:
 
 
 @pytest.mark.gen_test
+async def test_a_room_alone_can_be_asked_for_and_says_who_came_and_went(house: House) -> None:
+    anna, ben, eve = [await house.join(name) for name in ("Anna", "Ben", "Eve")]
+    hers, his = Who(anna.id, anna.device), Who(ben.id, ben.device)
+    made = await house.store.write(CreateRoom(nonce=nonce(), title="Garden"), hers)
+    room = made.conversation
+    await house.store.write(AddMembers(nonce=nonce(), conversation=room, members=[ben.id]), hers)
+    await house.store.write(SendMessage(nonce=nonce(), conversation=room, text="Hello garden"), his)
+    await house.store.write(LeaveRoom(nonce=nonce(), conversation=room), his)
+    page = (await exports(house, anna, f"?conversation={room}")).read("conversations/001 Garden/messages.html").decode()
+    assert page.index("Anna added Ben") < page.index("Hello garden") < page.index("Ben left")
+    for stranger in (eve, ben):
+        refused = await house.ask("GET", f"/api/export?conversation={room}", **stranger.bearer)
+        assert refused.code == 404
+
+
+@pytest.mark.gen_test
 async def test_it_says_what_stands_and_nothing_that_was_deleted(house: House) -> None:
     anna, ben = await house.join("Anna"), await house.join("Ben")
     edited, gone = await says(house, anna, ben, "first words"), await says(house, anna, ben, "regretted")
@@ -148,15 +164,24 @@ async def test_files_come_along_when_asked_for_each_once(house: House) -> None:
 async def test_a_long_history_comes_in_pages(house: House) -> None:
     anna, ben = await house.join("Anna"), await house.join("Ben")
     count = PER_PAGE + 250
+    begun = await says(house, anna, ben, "line")
     for first in range(0, count, 250):
         await asyncio.gather(*(says(house, anna, ben, f"line {n}") for n in range(first, min(first + 250, count))))
+    latest = await says(house, anna, ben, "the latest")
+    place, who = direct(anna.id, ben.id), Who(ben.id, ben.device)
+    await house.store.write(SendMessage(nonce=nonce(), conversation=place, text="to the first", reply=begun), who)
+    await house.store.write(SendMessage(nonce=nonce(), conversation=place, text="to the latest", reply=latest), who)
     made = await exports(house, ben)
     first = made.read("conversations/001 Anna/messages.html").decode()
     second = made.read("conversations/001 Anna/messages-2.html").decode()
     assert 'href="messages-2.html"' in first
     assert 'href="messages.html"' in second
-    assert first.count("<article") + second.count("<article") == count
-    assert len([one for one in lines_of(made, "001 Anna") if one["name"] == "message.sent"]) == count
+    assert first.count("<article") + second.count("<article") == count + 4
+    assert len([one for one in lines_of(made, "001 Anna") if one["name"] == "message.sent"]) == count + 4
+    assert f'href="messages.html#m{begun}"' in second
+    assert f'id="m{begun}"' in first
+    assert f'href="#m{latest}"' in second
+    assert f'id="m{latest}"' in second
 
 
 @pytest.mark.gen_test

@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import get_args
@@ -13,7 +14,8 @@ from chat.export import Line
 from handlers.readable import POLICY, Reader, foot, head, href, html_line, json_line, listed, moment, safe_name, size
 from handlers.words import LANGUAGES
 from protocol.calls import CallEnding
-from protocol.events import CallEnded, ConversationCreated, MessageSent
+from protocol.events import CallEnded, ConversationCreated, Logged, MemberJoined, MemberLeft, MessageSent
+from protocol.group_calls import CallClosed
 from protocol.shapes import FileInfo, Poll
 
 ANNA, BEN = "pannaaaaaaaaaa", "pbenaaaaaaaaaa"
@@ -49,7 +51,15 @@ def parsed(page: str) -> Tags:
 
 
 def reader(name: str = "Ben", file: str = "", language: str = "en") -> Reader:
-    return Reader(LANGUAGES[language], ANNA, lambda _: name, UTC, "UTC", lambda message, at: file)
+    return Reader(
+        LANGUAGES[language],
+        ANNA,
+        lambda _: name,
+        UTC,
+        "UTC",
+        lambda message, at: file,
+        lambda seq: f"#m{seq}" if seq > 1 else "",
+    )
 
 
 def said(**given: object) -> MessageSent:
@@ -101,6 +111,37 @@ def test_a_call_is_a_line_and_other_events_are_none() -> None:
     assert html_line(Line(created), reader()) == ""
 
 
+ROOM = "room.rgardenaaaaaa"
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        (
+            CallClosed(conversation=ROOM, call="c", began=ANNA, seconds=67, people=[ANNA, BEN]),
+            "Call in the room: 1:07 · ",
+        ),
+        (CallClosed(conversation=ROOM, call="c", began=ANNA, video=True), "Video call in the room: 0:00"),
+        (MemberJoined(conversation=ROOM, author=BEN, person=BEN), "<Ben> joined"),
+        (MemberJoined(conversation=ROOM, author=ANNA, person=BEN), "<Anna> added <Ben>"),
+        (MemberLeft(conversation=ROOM, author=BEN, person=BEN), "<Ben> left"),
+        (MemberLeft(conversation=ROOM, author=ANNA, person=BEN), "<Anna> removed <Ben>"),
+        (MemberLeft(conversation=ROOM, author="", person=BEN), "<Ben> is no longer here"),
+    ],
+)
+def test_a_rooms_calls_and_who_came_and_went_are_lines(event: Logged, words: str) -> None:
+    called = replace(reader(), name=lambda person: {ANNA: "<Anna>", BEN: "<Ben>"}.get(person, "Somebody"))
+    page = html_line(Line(event), called)
+    assert words in parsed(page).text
+    assert parsed(page).tags == {"p", "time"}
+
+
+def test_an_answer_leads_to_its_message_where_that_is_there() -> None:
+    assert '<a href="#m7">In reply</a>' in html_line(Line(said(reply=7)), reader())
+    assert '<a href="#m7">In a thread</a>' in html_line(Line(said(target=7)), reader())
+    assert "<a " not in html_line(Line(said(reply=1)), reader())
+
+
 def test_each_json_line_is_one_line_and_reads_back() -> None:
     text = "two\nlines\u2028 and 'quotes' \"too\""
     line = json_line(Line(said(text=text, files=[FILE])), reader(EVIL, "files/0001 a.png"))
@@ -140,7 +181,7 @@ def test_a_page_says_which_language_it_is_in(language: str) -> None:
 
 
 def test_a_message_is_told_in_the_readers_language() -> None:
-    line = Line(said(forwarded=ANNA, reply=1, files=[FILE]), edited=True)
+    line = Line(said(forwarded=ANNA, reply=7, files=[FILE]), edited=True)
     text = parsed(html_line(line, reader(language="de"))).text
     words = ("Weitergeleitet", "Antwort", "bearbeitet", "14. November 2023, 22:13", "4,1 kB, nicht in diesem Export")
     assert [one for one in words if one not in text] == []
