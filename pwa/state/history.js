@@ -68,7 +68,8 @@ export async function toNewest(id) {
 export function toFirstUnread(id) {
   const known = heldIn(world.peek(), id);
   const read = known?.marks[world.peek().me]?.read ?? 0;
-  if (!known?.loaded || known.unread === 0 || read === 0 || known.first <= read + 1) return null;
+  if (!known?.loaded || known.unread === 0 || known.first <= read + 1) return null;
+  if (read === 0 && (known.room || isThread(id))) return null; // who comes to a room begins with what is said now
   return connection.peek().state === "online" ? jump(id, { seq: read + 1 }) : null;
 }
 

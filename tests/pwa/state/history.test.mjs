@@ -125,6 +125,20 @@ test("what is new and far is shown at its beginning; what is near needs no jump"
   assert.equal(server.bodies("conversation.page").length, asked);
 });
 
+test("a conversation between two of which nothing was read begins with its first message; a room does not", async () => {
+  const { marks: _marks, ...unread } = held();
+  const never = { ...unread, marks: {} };
+  world.value = {
+    ...world.value,
+    conversations: { [DIRECT]: { ...never, kind: "room", room: { size: 2 } } },
+  };
+  assert.equal(toFirstUnread(DIRECT), null);
+  world.value = { ...world.value, conversations: { [DIRECT]: never } };
+  await toFirstUnread(DIRECT);
+  assert.equal(sought.value.seq, 1);
+  assert(seqs().includes(2));
+});
+
 test("who stays at the end while others write on holds no more than a window", async () => {
   for (let said = 0; said < MOST + 50; said++) server.say("sent", BEN, "x");
   await settle();
