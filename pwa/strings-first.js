@@ -5,6 +5,7 @@ import { live } from "./languages/live.js";
 export const first = {
   language: "en",
   name: "Parley",
+  somebody: "Somebody",
 
   join: {
     welcome: "Chat and calls for the people around you.",

@@ -9,6 +9,7 @@ const count = (/** @type {number} */ n, /** @type {string} */ one, /** @type {st
 export const catalogue = {
   language: "de",
   name: "Parley",
+  somebody: "Jemand",
   cancel: "Abbrechen",
   close: "Schließen",
   back: "Zurück",

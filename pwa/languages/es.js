@@ -9,6 +9,7 @@ const count = (/** @type {number} */ n, /** @type {string} */ one, /** @type {st
 export const catalogue = {
   language: "es",
   name: "Parley",
+  somebody: "Alguien",
   cancel: "Cancelar",
   close: "Cerrar",
   back: "Atrás",

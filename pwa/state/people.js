@@ -48,9 +48,16 @@ export const everyone = computed(() => {
   return here.sort((a, b) => a.name.localeCompare(b.name));
 });
 
+let nameless = () => "";
+
+/** From now on people of whom nothing is known are called so: by who knows the language of the page. @param {() => string} say read again wherever a name is */
+export function callStrangers(say) {
+  nameless = say;
+}
+
 /** @param {string} id @returns {Person} */
 function unknown(id) {
-  return { id, name: "Someone", about: "", avatar: "", host: false, removed: false };
+  return { id, name: nameless(), about: "", avatar: "", host: false, removed: false };
 }
 
 /** The address of a person's picture, "" without one. @param {Person} person */

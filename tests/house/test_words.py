@@ -15,6 +15,7 @@ ATTRIBUTE = re.compile(rf"\b(?:{HEARD})=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>$]+))
 TAG = re.compile(r"<[^<>]*>")
 WORD = re.compile(r"[^\W\d_]{2,}")
 SENTENCE = re.compile(r"[A-Z][\w'’]*(?:,? [\w'’“”]+)+[.!?…:]*|[A-Z]\w+[.!?…]")  # "Not sent.", "Say hello"
+ALONE = re.compile(r"[A-Z][a-z]+")  # "Somebody"
 QUOTED = re.compile(r"\"((?:\\.|[^\"\\\n])*)\"|'((?:\\.|[^'\\\n])*)'")
 FOR_DEVELOPERS = re.compile(r"\b(?:Error|console\.\w+)\(\s*$")
 HELD = re.compile(r"\bstrings\.([\w.]+)")
@@ -23,6 +24,8 @@ WHOLE = {"english", "first"}  # what strings.js and strings-first.js call the ca
 
 # Words that are the same in every language
 NAMES = {"Parley"}
+# Of the platform: keys of a keyboard, what it names its own things
+PLATFORM = {"Arrow", "End", "Enter", "Escape", "Files", "Home", "Location", "Notification", "Tab"}
 
 
 def templates(code: str) -> Iterator[tuple[int, str]]:
@@ -72,10 +75,11 @@ def said_in_markup(markup: str) -> Iterator[str]:
 
 
 def said_in_code(code: str) -> Iterator[tuple[int, str]]:
-    """String literals that read like a sentence, but for those that only a developer meets."""
+    """String literals that read like a sentence or its first word, but for those that only a developer meets."""
     for found in QUOTED.finditer(code):
         text = found[1] or found[2] or ""
-        if SENTENCE.fullmatch(text) and not FOR_DEVELOPERS.search(code[: found.start()]):
+        is_word = ALONE.fullmatch(text) and text not in PLATFORM
+        if (is_word or SENTENCE.fullmatch(text)) and not FOR_DEVELOPERS.search(code[: found.start()]):
             yield found.start(), text
 
 
@@ -145,6 +149,7 @@ def test_no_word_is_held_on_to() -> None:
         ("views/a.js", '\nhtml`<input placeholder="Your name" />`', "views/a.js:2: Your name"),
         ("views/a.js", 'html`<button aria-label="Close" onClick=${() => go()}></button>`', "views/a.js:1: Close"),
         ("state/a.js", 'signedOut("This device was signed out.");', "state/a.js:1: This device was signed out."),
+        ("state/a.js", 'return { id, name: "Someone" };', "state/a.js:1: Someone"),
         ("call/a.js", "document.title = 'Calling you';", "call/a.js:1: Calling you"),
     ],
 )
@@ -160,6 +165,7 @@ def test_a_word_outside_the_catalogue_is_named(tmp_path: Path, path: str, text: 
         "html`<h1>Parley</h1><span>${count} %</span>`",
         'throw new Error("Expected a list");',
         'const kind = "direct"; const type = "application/json"; const key = "ArrowDown";',
+        'if (event.key === "Escape" || event.key === "Tab") close();',
         "// Say hello\n/* html`<p>Say hello</p>` */",
         "html`<${Row} key=${one.id} act=${() => open(one)} />`",
     ],

@@ -4,6 +4,7 @@ import { effect, signal } from "@preact/signals-core";
 import { LANGUAGES, meant } from "../../languages/known.js";
 import { speak } from "../../languages/live.js";
 import { sayFailures } from "../../protocol/errors.js";
+import { callStrangers } from "../../state/people.js";
 import { language } from "../../state/settings.js";
 import { strings } from "../../strings-first.js";
 import { sentence } from "./failures.js";
@@ -17,6 +18,7 @@ export const missing = signal(false);
 /** Follows the setting, and the browser's own languages, for the life of the page. @returns {Promise<void>} when it speaks */
 export function followLanguage() {
   sayFailures(sentence);
+  callStrangers(() => strings.somebody);
   window.addEventListener("languagechange", () => {
     read.value = navigator.languages;
   });

@@ -2,7 +2,15 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { avatarUrl, everyone, hue, initials, person } from "../../../pwa/state/people.js";
+import { signal } from "@preact/signals-core";
+import {
+  avatarUrl,
+  callStrangers,
+  everyone,
+  hue,
+  initials,
+  person,
+} from "../../../pwa/state/people.js";
 import { emptyWorld, world } from "../../../pwa/state/world.js";
 
 const card = (id, name, more = {}) => ({
@@ -39,8 +47,12 @@ test("who was removed keeps the name in old conversations", () => {
   assert.equal(person("p3").value.name, "Gone");
 });
 
-test("somebody nobody told us of has a card all the same", () => {
-  assert.equal(person("p9").value.name, "Someone");
+test("somebody nobody told us of has a card all the same, in the language of the page", () => {
+  const language = signal("Somebody");
+  callStrangers(() => language.value);
+  const { name } = person("p9").value;
+  language.value = "Jemand";
+  assert.deepEqual([name, person("p9").value.name], ["Somebody", "Jemand"]);
 });
 
 test("a person's colour is the same everywhere, and a hue", () => {
