@@ -107,6 +107,21 @@ async def test_the_manifest_signs_in_only_who_is_signed_in(house: House) -> None
 
 
 @pytest.mark.gen_test
+async def test_what_other_apps_share_comes_where_the_worker_takes_it(house: House) -> None:
+    manifest = json.loads((await house.ask("GET", "/manifest.webmanifest")).body)
+    target, params = manifest["share_target"], manifest["share_target"]["params"]
+    assert (target["method"], target["enctype"]) == ("POST", "multipart/form-data")  # else no files come
+    assert target["action"].startswith(manifest["scope"])  # else no browser takes it
+    worker = SHELL.assets["/sw.js"].body.decode()
+    assert f'pathname === "{target["action"]}"' in worker
+    words = [params[kind] for kind in ("title", "text", "url")]
+    assert f"{json.dumps(words)}.map((name) => form.get(name))" in worker
+    [files] = params["files"]
+    assert f'form.getAll("{files["name"]}")' in worker
+    assert "*/*" in files["accept"]
+
+
+@pytest.mark.gen_test
 async def test_the_manifest_is_in_the_language_of_the_browser(house: House) -> None:
     made = json.loads((await house.ask("GET", "/manifest.webmanifest", **{"Accept-Language": "de-AT,en;q=0.5"})).body)
     assert (made["lang"], made["dir"]) == ("de", "ltr")
