@@ -31,6 +31,20 @@ SUBSCRIBES = """(made) => {
     PushManager.prototype.subscribe = async () => subscription;
 }"""
 """A browser here reaches no push service: its side of a subscription is made by ours, and all else is the app's own."""
+ICON = """
+    navigator.setAppBadge = async (unread) => { window.badge = unread; };
+    navigator.clearAppBadge = async () => { window.badge = 0; };
+"""
+"""The app's icon, as far as a page sees it: no journey installs one."""
+EAR = """
+    const start = AudioScheduledSourceNode.prototype.start;
+    window.heard = 0;
+    AudioScheduledSourceNode.prototype.start = function (...given) {
+        window.heard += 1;
+        return start.apply(this, given);
+    };
+"""
+"""Counts the sounds that a page makes."""
 
 
 def describe(page: Page, name: str) -> None:
@@ -69,6 +83,35 @@ def test_a_muted_conversation_counts_apart_on_all_of_one_s_devices_until_it_is_u
     hers.open("/#/")
     say(bob, "This you will")
     expect(anna).to_have_title("(1) Parley")
+
+
+def test_the_icon_of_an_open_app_says_how_many_are_unread(phone: PickUp, open_server: RunningServer) -> None:
+    hers = phone(name="anna")
+    hers.context.add_init_script(ICON)
+    anna, bob = hers.join("Anna"), phone(name="bob").join("Bob")
+    begin(bob, "Anna")
+    for count, text in enumerate(("one", "two"), 1):
+        say(bob, text)
+        until(lambda count=count: anna.evaluate("window.badge") == count, f"{count} on the icon")
+    conversation(anna, "Bob").get_by_role("link").click()
+    until(lambda: anna.evaluate("window.badge") == 0, "nothing on the icon")
+
+
+def test_a_message_is_heard_unless_sounds_are_off(phone: PickUp, open_server: RunningServer) -> None:
+    hers = phone(name="anna")
+    hers.context.add_init_script(EAR)
+    anna, bob = hers.join("Anna"), phone(name="bob").join("Bob")
+    begin(bob, "Anna")
+    say(bob, "one")
+    until(lambda: anna.evaluate("window.heard") == 1, "a sound")
+    hers.open("/#/settings")
+    anna.get_by_role("switch", name="Play a sound for new messages").uncheck()
+    say(bob, "two")
+    expect(anna).to_have_title("(2) Parley")
+    anna.get_by_role("switch", name="Play a sound for new messages").check()
+    say(bob, "three")
+    until(lambda: anna.evaluate("window.heard") > 1, "a sound again")
+    assert anna.evaluate("window.heard") == 2
 
 
 def turn_on(hers: Phone) -> None:
