@@ -150,6 +150,19 @@ def test_older_pages_come_above_without_moving_what_is_read(
         assert abs(after[1] - before[1]) <= 1  # half pixels are rounded either way
 
 
+def test_the_name_of_a_day_leads_to_any_other_day(phone: PickUp, start_server: Callable[..., RunningServer]) -> None:
+    anna, _ = pair(phone, start_server)
+    anna.evaluate(WRITE, ["Bob", 0, 150])
+    begin(anna, "Bob")
+    expect(bubble(anna, "line 149")).to_be_in_viewport()
+    expect(bubble(anna, "line 0 ")).to_have_count(0)
+    anna.get_by_role("button", name="Today").click()
+    day = anna.get_by_label("Go to another day")
+    expect(day).to_have_value(anna.evaluate("new Date().toLocaleDateString('sv')"))
+    day.fill("2020-01-01")
+    expect(bubble(anna, "line 0 ")).to_be_in_viewport()
+
+
 def test_home_and_end_lead_to_the_first_and_the_last_and_not_into_the_room_around_what_is_drawn(
     phone: PickUp, start_server: Callable[..., RunningServer]
 ) -> None:

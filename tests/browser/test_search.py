@@ -102,6 +102,29 @@ def test_one_conversation_is_searched_by_words_person_and_keyboard(phone: PickUp
     expect(anna.get_by_role("button", name="Search this conversation")).to_be_focused()
 
 
+def test_what_was_said_is_found_by_its_day(phone: PickUp, open_server: RunningServer) -> None:
+    anna = phone(1280, 800, name="anna").join("Anna")
+    phone(name="bob").join("Bob")
+    begin(anna, "Bob")
+    say(anna, "apples")
+    anna.get_by_role("button", name="Search this conversation").click()
+    anna.get_by_text("Filter", exact=True).click()
+    since, until = anna.get_by_label("Since"), anna.get_by_label("Until")
+    since.fill("2020-01-01")
+    expect(hits(anna)).to_have_count(1)
+    expect(hits(anna).first).to_contain_text("apples")
+    until.fill("2020-12-31")
+    expect(hits(anna)).to_have_count(0)
+    since.fill("")
+    expect(anna.get_by_text("No message says that.")).to_be_visible()
+    today = anna.evaluate("new Date().toLocaleDateString('sv')")  # as a field has it
+    until.fill(today)
+    expect(hits(anna)).to_have_count(1)
+    since.fill(today)
+    expect(hits(anna)).to_have_count(1)
+    expect(anna.get_by_text("1 found")).to_be_visible()
+
+
 def test_without_a_connection_it_says_so_and_asks_again_when_there_is_one(
     phone: PickUp, open_server: RunningServer
 ) -> None:
