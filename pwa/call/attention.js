@@ -1,6 +1,7 @@
 // What a call does to the device besides the screen: it rings, shakes, flashes the title, and keeps the screen awake.
 
 import { computed, effect } from "@preact/signals-core";
+import { pageTitle } from "../state/badges.js";
 import { call } from "../state/calls.js";
 import { gathering, ringingRoom } from "../state/gathering.js";
 import { person } from "../state/people.js";
@@ -67,18 +68,17 @@ function stayHere() {
   return () => clearInterval(timer);
 }
 
-/** @param {string} name */
+/** What came meanwhile counts in the title afterwards. @param {string} name */
 function flash(name) {
-  const before = document.title;
   const words = strings.call.calling(name);
   const turn = () => {
-    document.title = document.title === words ? before : words;
+    document.title = document.title === words ? pageTitle.peek() : words;
   };
   turn();
   const timer = setInterval(turn, FLASH);
   return () => {
     clearInterval(timer);
-    document.title = before;
+    document.title = pageTitle.peek();
   };
 }
 
