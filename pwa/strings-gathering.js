@@ -59,6 +59,7 @@ export const gathering = {
   noCamera: "camera off",
   shares: "shares a screen",
 
+  silenced: (/** @type {string} */ name) => `${name} muted you.`,
   silenceAll: "Mute everybody else",
   unheard: "The server cannot be reached. What you decided happens when it is back.",
   locked: "Lock the call",
@@ -83,6 +84,7 @@ export const gathering = {
     elsewhere: "You are in this call on another of your devices now.",
     tab: "This call is open in another tab of this browser.",
     out: "You were put out of this call.",
+    turnedAway: "You were not let in.",
   },
 
   bar: (/** @type {number} */ n) => `${n} in the call`,

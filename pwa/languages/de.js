@@ -679,6 +679,7 @@ export const catalogue = {
     noCamera: "Kamera aus",
     shares: "teilt den Bildschirm",
 
+    silenced: (/** @type {string} */ name) => `${name} hat dich stummgeschaltet.`,
     silenceAll: "Alle anderen stummschalten",
     unheard:
       "Der Server ist nicht erreichbar. Was du entschieden hast, geschieht, sobald er wieder da ist.",
@@ -703,6 +704,7 @@ export const catalogue = {
       elsewhere: "Du bist jetzt auf einem anderen deiner Geräte in diesem Anruf.",
       tab: "Dieser Anruf ist in einem anderen Tab dieses Browsers offen.",
       out: "Du wurdest aus diesem Anruf entfernt.",
+      turnedAway: "Du wurdest nicht hereingelassen.",
     },
 
     bar: (/** @type {number} */ n) => `${n} im Anruf`,

@@ -667,6 +667,7 @@ export const catalogue = {
     noCamera: "cámara apagada",
     shares: "comparte la pantalla",
 
+    silenced: (/** @type {string} */ name) => `${name} te ha silenciado.`,
     silenceAll: "Silenciar a todos los demás",
     unheard: "No se llega al servidor. Lo que has decidido se hará en cuanto vuelva.",
     locked: "Cerrar la llamada",
@@ -690,6 +691,7 @@ export const catalogue = {
       elsewhere: "Ahora estás en esta llamada en otro de tus dispositivos.",
       tab: "Esta llamada está abierta en otra pestaña de este navegador.",
       out: "Te han sacado de esta llamada.",
+      turnedAway: "No te han dejado entrar.",
     },
 
     bar: (/** @type {number} */ n) => `${n} en la llamada`,

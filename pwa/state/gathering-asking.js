@@ -53,6 +53,15 @@ export class Asking {
     if (this.#desk.own()?.asks.includes(right)) this.#answer(right, false);
   }
 
+  /** Somebody who leads wants it quiet: one is muted, and sees by whom. @param {string} person */
+  silenced(person) {
+    const { muted = true } = this.#desk.own() ?? {};
+    this.#desk.does.mute(true);
+    if (muted) return;
+    this.#desk.change({ silenced: person });
+    this.#desk.later("silenced", ANSWER, () => this.#desk.change({ silenced: "" }));
+  }
+
   /** The log says what everybody may: what was taken away ends, what was asked for is answered. */
   keep() {
     const now = this.#desk.own();

@@ -3,6 +3,7 @@
 import { computed, effect, signal, untracked } from "@preact/signals-core";
 import { Refused } from "../protocol/errors.js";
 import { Asking, allowedIn } from "./gathering-asking.js";
+import { Door } from "./gathering-door.js";
 import { FRESH } from "./gathering-fresh.js";
 import { Leading } from "./gathering-leading.js";
 import { GatheringLine } from "./gathering-line.js";
@@ -19,7 +20,6 @@ import { Timers } from "./timers.js";
 /** @typedef {import("./gathering.js").Own} Own */
 /** @typedef {{conversation: string, on: GroupCall, camera: boolean, muted: boolean, startedAt: number, media: import("../call/media.js").Media|null}} Continued `media`: what is sent already, if this page was in the call */
 
-export const KNOCK = 10_000; // ms between two knocks
 const FAREWELL = 6000; // ms that the end stays on the screen
 
 export class GatheringDesk {
@@ -28,6 +28,7 @@ export class GatheringDesk {
   #line;
   #scene;
   #part;
+  #door;
   /** What those who lead do. */ leading;
   /** @type {import("@preact/signals-core").Signal<Own | null>} */ #own = signal(null);
   #asking;
@@ -44,6 +45,7 @@ export class GatheringDesk {
     const changed = (/** @type {Partial<Own>} */ part) => this.#change(part);
     this.#line = new GatheringLine(house, { going, inside, changed, timers: this.#timers });
     this.#part = new Part(house, { going, inside, scene: this.#scene, line: this.#line });
+    this.#door = new Door(house, { going, changed, timers: this.#timers });
     this.leading = new Leading(
       (name, body) => this.#line.insist(name, body),
       this.#scene,
@@ -73,7 +75,7 @@ export class GatheringDesk {
         (body) => this.#ours(body) && this.#scene.sends(body.device, body.sources),
       ),
       hear("call.deferred", (body) => this.#ours(body) && this.#asking.deferred(body.right)),
-      hear("call.silenced", (body) => this.#ours(body) && this.mute(true)),
+      hear("call.silenced", (body) => this.#ours(body) && this.#asking.silenced(body.person)),
       hear("call.knocked", (body) => this.#ours(body) && this.#scene.knocked(body.person)),
       hear("call.cheered", (body) => this.#ours(body) && this.#scene.cheered(body)),
       effect(() => {
@@ -228,7 +230,7 @@ export class GatheringDesk {
       return;
     }
     if (mine && this.#in) this.#finish("elsewhere");
-    else if (on.barred.includes(me)) this.#finish("out");
+    else if (on.barred.includes(me)) this.#finish(now.phase === "lobby" ? "turnedAway" : "out");
     else if (this.#in)
       this.#again(now); // the server gave us up while our line was gone
     else if (now.phase === "lobby" && (!on.lobby || on.admitted.includes(me))) this.#again(now);
@@ -238,7 +240,7 @@ export class GatheringDesk {
   #came(now) {
     if (this.#in) return;
     this.#in = true;
-    this.#timers.stop("knock");
+    this.#door.opened();
     this.#change({ startedAt: now.startedAt || this.#house.now() });
     this.#house.memory.note({ startedAt: this.#own.peek()?.startedAt ?? 0 });
     this.#part.again();
@@ -320,16 +322,9 @@ export class GatheringDesk {
       await this.#line.run(name, body, wanted);
     } catch (error) {
       if (!wanted()) return;
-      if (error instanceof Refused && error.code === "call-lobby") this.#wait();
+      if (error instanceof Refused && error.code === "call-lobby") this.#door.wait();
       else this.#finish("refused", error instanceof Error ? error.message : "");
     }
-  }
-
-  /** In the lobby. */
-  #wait() {
-    this.#change({ phase: "lobby" });
-    this.#line.say("call.knock", {});
-    this.#timers.set("knock", KNOCK, () => this.#going?.phase === "lobby" && this.#wait());
   }
 
   // -- how it ends

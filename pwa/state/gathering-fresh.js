@@ -14,6 +14,7 @@ export const FRESH = Object.freeze({
   answered: null,
   unheard: false,
   refused: "",
+  silenced: "",
   why: "",
   ...NO_MEDIA,
 });

@@ -33,8 +33,8 @@ import { world } from "./world.js";
  * @property {boolean} video begun as a video call
  * @property {Phase} phase
  * @property {number} startedAt ms, when this page came in; 0 before
- * @property {""|"left"|"closed"|"elsewhere"|"tab"|"out"|"refused"} reason how it ended: by oneself, for everybody, on another device, it is in another tab, put out, not let in
- * @property {string} words why it was refused, for people
+ * @property {""|"left"|"closed"|"elsewhere"|"tab"|"out"|"turnedAway"|"refused"} reason how it ended: by oneself, for everybody, on another device, it is in another tab, put out, turned away in the lobby, not let in
+ * @property {string} words why it was refused, or why nobody opens, for people
  * @property {number} seconds how long one was in it, once it has ended
  * @property {Seat[]} seats
  * @property {boolean} leads may this person mute others, let them in, put them out and lock it? Who began it may end it for all, too
@@ -54,6 +54,7 @@ import { world } from "./world.js";
  * @property {{right: Right, given: boolean}|null} answered what was just allowed, or not
  * @property {boolean} unheard something that was decided here waits for the line to the server
  * @property {string} refused why the last thing that was decided here was not done, for people; "" after a moment
+ * @property {string} silenced the person who muted one just now, "" after a moment
  * @property {import("../call/devices.js").Problem[]} problems what could not be had
  * @property {import("../call/media.js").Swap|null} swap a device that went or came just now
  * @property {{camera: string, microphone: string}} using the ids of what is sent

@@ -29,6 +29,7 @@ export function GatheringWait({ view }) {
       <span class=${waits ? "call-pulse room" : ""}><${Mark} id=${view.conversation} /></span>
       <h1 dir="auto">${nameOfRoom(view.conversation)}</h1>
       <p role="status">${waits ? words.lobby : words.joining}</p>
+      <p role="status">${waits ? view.words : ""}</p>
     </div>
   </div>`;
 }
@@ -42,6 +43,7 @@ function endingOf({ reason, words: why }) {
 /** @param {{view: Gathering}} props */
 export function GatheringEnd({ view }) {
   const on = conversationIn(view.conversation).value?.gathering?.call === view.call;
+  const isBarred = view.reason === "out" || view.reason === "turnedAway";
   const over = view.reason === "left" || view.reason === "closed";
   const anew = !on && over && mayWrite(view.conversation).value;
   const again = () => {
@@ -57,7 +59,7 @@ export function GatheringEnd({ view }) {
       ${view.seconds > 0 && html`<span class="call-length">${length(view.seconds)}</span>`}
     </p>
     <div class="call-after">
-      ${((on && view.reason !== "out") || anew) && html`<button type="button" class="button again" onClick=${again}>${on ? words.again : words.anew}</button>`}
+      ${((on && !isBarred) || anew) && html`<button type="button" class="button again" onClick=${again}>${on ? words.again : words.anew}</button>`}
       <button type="button" class="button shut" onClick=${() => doing.dismiss()} autofocus>${strings.close}</button>
     </div>
   </div>`;

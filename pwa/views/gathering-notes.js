@@ -45,6 +45,7 @@ function Waits() {
 function lineOf(view, called) {
   if (view.refused) return view.refused;
   if (view.unheard) return words.unheard;
+  if (view.silenced && view.muted) return words.silenced(person(view.silenced).value.name);
   if (view.talking) return strings.gear.muted;
   if (view.swap) return swapWords(view.swap);
   if (view.phase !== "live") return "";

@@ -51,7 +51,7 @@ FAKE = """async ({ names, id, more }) => {
     local: draw(0, 640, 480, false), muted: false, camera: true, mirrored: true, canFlip: true, canShare: true,
     sharing: false, hand: false, asks: [], answered: null,
     may: { speak: true, show: true, share: true, write: true }, problems: [], quality: "good", unheard: false,
-    refused: "", talking: false, swap: null, using: { camera: "", microphone: "" }, ...more });
+    refused: "", silenced: "", talking: false, swap: null, using: { camera: "", microphone: "" }, ...more });
   window.asked = [];
   const whose = (who, source) => ({ key: who + source, sent: !who, whose: { who, source }, codec: "VP8", layer: "",
     width: 1280, height: 720, frames: 25, rate: 1400000, loss: 0.012, jitter: 7, held: who ? "" : "bandwidth" });

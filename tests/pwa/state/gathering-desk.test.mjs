@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { KNOCK } from "../../../pwa/state/gathering-desk.js";
 import { RENEW } from "../../../pwa/state/gathering-line.js";
 import { HERE, ME, MEDIA, settled } from "./call-house.mjs";
 import { BEN, going, inside, makePage, ROOM, TABLET } from "./gathering-house.mjs";
@@ -183,32 +182,6 @@ test("leaving is said until it is heard", async () => {
   assert.equal(said(page, "call.leave").length, 1);
 });
 
-test("in the lobby one knocks until somebody opens", async () => {
-  const page = makePage();
-  page.stands(going([[BEN, "dben"]], { lobby: true }));
-  page.house.refusals["call.join"] = { code: "call-lobby" };
-  page.desk.start(ROOM, { video: false });
-  await settled();
-  assert.equal(phase(page), "lobby");
-  page.house.time.pass(KNOCK);
-  assert.equal(said(page, "call.knock").length, 2);
-  delete page.house.refusals["call.join"];
-  page.stands(going([[BEN, "dben"]], { lobby: true, admitted: [ME] }));
-  await settled();
-  assert.equal(said(page, "call.join").length, 2);
-  page.stands(
-    going(
-      [
-        [BEN, "dben"],
-        [ME, HERE],
-      ],
-      { lobby: true, admitted: [ME] },
-    ),
-  );
-  page.house.time.pass(KNOCK * 3);
-  assert.equal(said(page, "call.knock").length, 2);
-});
-
 test("what keeps one out is said", async () => {
   const page = makePage();
   page.stands(going([[BEN, "dben"]], { locked: true }));
@@ -263,10 +236,20 @@ test("what the screen shows is said once one is in, and again after coming back"
   ]);
 });
 
-test("a leader who asks for silence mutes this page", async () => {
+test("a leader who asks for silence mutes this page, which says so for a while", async () => {
   const page = await inside();
   page.house.tell("call.silenced", { call: "c1", person: BEN });
   assert.deepEqual(page.house.engine.did, [["mute", true]]);
+  assert.equal(page.desk.view.value.silenced, BEN);
+  page.house.time.pass(10_000);
+  assert.equal(page.desk.view.value.silenced, "");
+});
+
+test("who is muted already is told nothing of it", async () => {
+  const page = await inside();
+  page.house.engine.options.changed({ muted: true });
+  page.house.tell("call.silenced", { call: "c1", person: BEN });
+  assert.equal(page.desk.view.value.silenced, "");
 });
 
 test("who muted themselves is muted after a reload too, and who came in muted stays so", async () => {
