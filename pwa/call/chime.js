@@ -30,6 +30,13 @@ export async function direct(element, speaker) {
 /** Whether a page may choose where sound goes. */
 export const canDirect = () => "setSinkId" in HTMLMediaElement.prototype;
 
+/** Whether a page may say how loud an element is. On an iPhone it may not: its volume reads as 1, whatever was set (Apple, "Safari HTML5 Audio and Video Guide"). */
+export function canSetVolume() {
+  const probe = new Audio();
+  probe.volume = 0.5;
+  return probe.volume === 0.5;
+}
+
 /** @param {AudioContext} audio @param {AudioNode} out @param {number} frequency @param {number} start s */
 function strike(audio, out, frequency, start) {
   const tone = new OscillatorNode(audio, { type: "triangle", frequency });

@@ -1,6 +1,5 @@
 /** The call on the whole screen: pictures, one line above, buttons below that step aside while nobody needs them. */
 
-import { useEffect } from "preact/hooks";
 import { mute, turnCamera } from "../state/calls.js";
 import { person } from "../state/people.js";
 import { strings } from "../strings.js";
@@ -10,6 +9,7 @@ import { CallEnd } from "./call-end.js";
 import { CallMore } from "./call-more.js";
 import { CallStage, showsThem } from "./call-stage.js";
 import { qualityWords, statusWords, swapWords } from "./call-words.js";
+import { useCallKeys } from "./parts/call-keys.js";
 import { CallProblem } from "./parts/call-problem.js";
 import { useQuiet } from "./parts/call-quiet.js";
 import { pictureInPicture } from "./parts/call-video.js";
@@ -18,22 +18,6 @@ import { html } from "./parts/html.js";
 /** @typedef {import("../state/calls.js").CallState} CallState */
 
 const words = strings.call;
-
-/** m and v, as in every call, wherever the focus is. @param {CallState} call @param {() => void} show */
-function useKeys(call, show) {
-  useEffect(() => {
-    const until = new AbortController();
-    const press = (/** @type {KeyboardEvent} */ event) => {
-      if (event.target instanceof Element && event.target.closest(".sheet")) return; // something is asked
-      show();
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      if (event.key === "m") mute(!call.muted);
-      if (event.key === "v") turnCamera(!call.camera);
-    };
-    window.addEventListener("keydown", press, { signal: until.signal });
-    return () => until.abort();
-  }, [call.muted, call.camera]);
-}
 
 /** @param {{call: CallState, minimise: () => void}} props */
 function Bar({ call, minimise }) {
@@ -69,7 +53,7 @@ export function CallScreen({ call, minimise, add, more, open }) {
   const seen = call.phase === "live" && showsThem(call);
   const mayHide = seen && call.problems.length === 0 && !more;
   const { hidden, listen, show } = useQuiet(mayHide);
-  useKeys(call, show);
+  useCallKeys({ m: () => mute(!call.muted), v: () => turnCamera(!call.camera) }, show);
   if (call.phase === "ended") return html`<${CallEnd} call=${call} />`;
   return html`<div class="call-whole" data-hidden=${hidden || undefined} ...${listen}>
     <${CallStage} call=${call} />

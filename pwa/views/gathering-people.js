@@ -1,6 +1,7 @@
 /** Who is in a room's call: those who wait first, then raised hands, each with what one may do about them. */
 
 import { useState } from "preact/hooks";
+import { canSetVolume } from "../call/chime.js";
 import { attendanceOf } from "../state/attendance.js";
 import { doing } from "../state/gathering.js";
 import { person } from "../state/people.js";
@@ -19,6 +20,7 @@ import { html } from "./parts/html.js";
 /** @typedef {import("../state/gathering.js").Seat} Seat */
 
 const words = strings.gathering;
+const hasVolume = canSetVolume();
 
 /** @param {{id: string}} props */
 function Waiting({ id }) {
@@ -54,10 +56,13 @@ function Options({ seat, view }) {
   const set = (/** @type {InputEvent & {currentTarget: HTMLInputElement}} */ { currentTarget }) =>
     setVolume(seat.person, Number(currentTarget.value) / 100);
   return html`<div class="gathering-options">
-    <label class="gathering-volume">
-      <${CallIcon} name="sound" small /><span class="unseen">${words.volume(name)}</span>
-      <input type="range" min="0" max="100" step="5" value=${Math.round(volumeOf(seat.person) * 100)} onInput=${set} />
-    </label>
+    ${
+      hasVolume &&
+      html`<label class="gathering-volume">
+        <${CallIcon} name="sound" small /><span class="unseen">${words.volume(name)}</span>
+        <input type="range" min="0" max="100" step="5" value=${Math.round(volumeOf(seat.person) * 100)} onInput=${set} />
+      </label>`
+    }
     ${leads && html`<${Rights} seat=${seat} conversation=${view.conversation} />`}
     ${
       leads &&
@@ -83,7 +88,7 @@ function One({ seat, view, order }) {
     ${order > 0 && html`<span class="seat-hand" aria-hidden="true"><${CallIcon} name="hand" small /></span>`}
     ${floor.muted && html`<${CallIcon} name="microphone-off" small />`}
   `;
-  if (seat.mine) return html`<li class="gathering-one">${text}</li>`;
+  if (seat.mine || !(hasVolume || view.leads)) return html`<li class="gathering-one">${text}</li>`;
   return html`<li>
     <button type="button" class="gathering-one" aria-expanded=${open} onClick=${() => setOpen(!open)}>
       ${text}<span class="gathering-fold"><${CallIcon} name="next" small /></span><span class="unseen">${words.options(who.name)}</span>

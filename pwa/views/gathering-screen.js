@@ -1,6 +1,5 @@
 /** A room's call on the whole screen: everybody's pictures, one line above, buttons below, and what opens beside them. */
 
-import { useEffect } from "preact/hooks";
 import { doing } from "../state/gathering.js";
 import { arrangement } from "../state/stage.js";
 import { strings } from "../strings.js";
@@ -15,6 +14,7 @@ import { GatheringNotes } from "./gathering-notes.js";
 import { GatheringPeople } from "./gathering-people.js";
 import { GatheringStage } from "./gathering-stage.js";
 import { CallIcon } from "./parts/call-icon.js";
+import { useCallKeys } from "./parts/call-keys.js";
 import { useQuiet } from "./parts/call-quiet.js";
 import { html } from "./parts/html.js";
 import { nameOfRoom } from "./parts/room.js";
@@ -23,25 +23,6 @@ import { nameOfRoom } from "./parts/room.js";
 /** @typedef {import("./gathering.js").Panel} Panel */
 
 const words = strings.gathering;
-
-/** m, v and h, wherever the focus is in the call. @param {Gathering} view @param {() => void} show */
-function useKeys(view, show) {
-  const { muted, camera, hand } = view;
-  useEffect(() => {
-    const until = new AbortController();
-    const press = (/** @type {KeyboardEvent} */ event) => {
-      if (!(event.target instanceof Element && event.target.closest(".call, body"))) return;
-      show();
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      if (event.target.closest(".sheet")) return; // a question lies over the call
-      if (event.key === "m") doing.mute(!muted);
-      if (event.key === "v") doing.turnCamera(!camera);
-      if (event.key === "h") doing.raise(!hand);
-    };
-    window.addEventListener("keydown", press, { signal: until.signal });
-    return () => until.abort();
-  }, [muted, camera, hand]);
-}
 
 /** @param {{view: Gathering, minimise: () => void, panel: Panel, toggle: (panel: Panel) => void}} props */
 function Bar({ view, minimise, panel, toggle }) {
@@ -90,7 +71,12 @@ export function GatheringScreen({ view, minimise, panel, open, endForAll, add, c
   const seen = view.seats.some(({ floor }) => floor.camera || floor.sharing);
   const mayHide = view.phase === "live" && seen && !panel && view.problems.length === 0;
   const { hidden, listen, show } = useQuiet(mayHide);
-  useKeys(view, show);
+  const letters = {
+    m: () => doing.mute(!view.muted),
+    v: () => doing.turnCamera(!view.camera),
+    h: () => doing.raise(!view.hand),
+  };
+  useCallKeys(letters, show);
   if (view.phase === "ended") return html`<${GatheringEnd} view=${view} />`;
   const toggle = (/** @type {Panel} */ one) => open(panel === one ? "" : one);
   const close = () => open("");

@@ -15,6 +15,9 @@ from tests.browser.test_rooms import make_room
 PickUp = Callable[..., Phone]
 
 
+LOUD = "[...document.querySelectorAll('dialog.call audio')].map(({ volume }) => volume)"
+
+
 def room(phone: PickUp, width: int = 1280, height: int = 800, **more: bool) -> Page:
     """Somebody in a room of their own."""
     page = phone(width, height, name="ada", **more).join("Ada")
@@ -85,6 +88,7 @@ def somebody_leads(page: Page) -> None:
     panel.get_by_role("button", name="Options for Anna").click()
     panel.get_by_role("slider", name="How loud Anna is here").fill("40")
     assert page.evaluate("localStorage.getItem('parley.call-volumes')") == '{"p.fake0":0.4}'
+    assert page.evaluate(LOUD) == [0.4, 1, 1]  # Anna, Ben and Clara
     button(panel, "Mute").click()
     button(panel, "Put out of the call").click()
     assert asked(page, "silence") == [["p.fake0"]]
@@ -245,3 +249,48 @@ def test_a_note_of_the_call_covers_no_raised_hand(open_server: RunningServer, ph
     boxes = [one.bounding_box() for one in (note, hand)]
     above, below = [box for box in boxes if box]
     assert above["y"] + above["height"] < below["y"]
+
+
+CAMERA = """async () => {
+  const { present } = await import("/state/gear.js");
+  present.value = { ...present.peek(), camera: [{ id: "c1", label: "Built in" }] };
+}"""
+
+
+def test_the_keys_of_the_call_are_letters_in_a_list_of_devices(open_server: RunningServer, phone: PickUp) -> None:
+    page = room(phone)
+    gather(page, 2)
+    button(call(page), "More").click()
+    button(page.get_by_role("group", name="More"), "Camera and microphone").click()
+    page.evaluate(CAMERA)
+    camera = page.get_by_role("combobox", name="Camera")
+    expect(camera).to_be_enabled()
+    camera.focus()
+    for key in ("m", "v", "h"):
+        page.keyboard.press(key)
+    assert [asked(page, name) for name in ("mute", "turnCamera", "raise")] == [[], [], []]
+    button(call(page), "More").focus()
+    page.keyboard.press("m")
+    assert asked(page, "mute") == [[True]]
+
+
+# On an iPhone an element is always as loud as the device.
+FIXED = """Object.defineProperty(HTMLMediaElement.prototype, "volume", { get: () => 1, set: () => {} });"""
+
+
+def test_where_the_device_alone_says_how_loud_it_is_there_is_nothing_to_set(
+    open_server: RunningServer, phone: PickUp
+) -> None:
+    device = phone(360, 740, name="ada")
+    device.context.add_init_script(FIXED)
+    page = device.join("Ada")
+    make_room(page, "Garden")
+    gather(page, 3)
+    button(call(page), "People in the call, 3").click()
+    panel = page.get_by_role("group", name="In the call")
+    panel.get_by_role("button", name="Options for Anna").click()
+    expect(button(panel, "Put out of the call")).to_be_visible()
+    expect(panel.get_by_role("slider")).to_have_count(0)
+    fake(page, "set({leads: false})")
+    expect(panel.get_by_role("button", name="Options for Anna")).to_have_count(0)  # there are none
+    expect(panel.get_by_role("listitem").filter(has_text="Anna")).to_be_visible()
