@@ -6,6 +6,7 @@ import { person } from "../state/people.js";
 import { strings } from "../strings.js";
 import { Avatar } from "./parts/avatar.js";
 import { useCorner, useSize } from "./parts/call-corner.js";
+import { Reading } from "./parts/call-reading.js";
 import { CallVideo } from "./parts/call-video.js";
 import { html } from "./parts/html.js";
 
@@ -51,8 +52,9 @@ export function CallStage({ call }) {
   return html`<div ref=${box} class="call-stage">
     ${
       large &&
-      html`<${CallVideo} name="large" stream=${large} stage=${stage} mirrored=${ours && call.mirrored}
-        screen=${ours ? call.sharing : call.other.sharing === true} />`
+      (!ours && call.other.sharing
+        ? html`<${Reading} name=${strings.gathering.screenOf(who.name)} stream=${large} />`
+        : html`<${CallVideo} name="large" stream=${large} stage=${stage} mirrored=${ours && call.mirrored} screen=${ours && call.sharing} />`)
     }
     ${
       !them &&

@@ -1,21 +1,19 @@
 /** One picture of a room's call: a face or a screen, who it is, and what is said of them without colour alone. */
 
-import { useLayoutEffect, useRef } from "preact/hooks";
 import { person } from "../state/people.js";
 import { pin, pinned } from "../state/stage.js";
 import { strings } from "../strings.js";
 import { Avatar } from "./parts/avatar.js";
 import { CallIcon } from "./parts/call-icon.js";
+import { Reading } from "./parts/call-reading.js";
 import { CallVideo } from "./parts/call-video.js";
 import { html } from "./parts/html.js";
-import { Zoom } from "./parts/zoom.js";
 
 /** @typedef {import("../state/gathering.js").Gathering} Gathering */
 /** @typedef {import("../state/stage.js").Picture} Picture */
 /** @typedef {import("./gathering-stage.js").Drawn} Drawn */
 
 const words = strings.gathering;
-const STEP = 1.5; // of zoom, a key
 
 /** What is seen of somebody, null for a face on their colour. @param {Gathering} view @param {Picture} picture */
 export function streamOf(view, { seat, source }) {
@@ -64,26 +62,6 @@ function label(picture, view, large) {
   return says.filter(Boolean).join(", ");
 }
 
-/** A screen to be read: pinched, wheeled, tapped twice, or by the keys + - 0. @param {{picture: Picture, stream: MediaStream, step: (by: number) => void}} props */
-function Screen({ picture, stream, step }) {
-  const turn = useRef(step);
-  turn.current = step;
-  const box = useRef(/** @type {HTMLDivElement|null} */ (null));
-  const zoom = useRef(/** @type {Zoom|null} */ (null));
-  useLayoutEffect(() => {
-    if (!box.current) return undefined;
-    zoom.current = new Zoom(box.current, { step: (by) => turn.current(by), close: () => {} });
-    return () => zoom.current?.close();
-  }, []);
-  const press = (/** @type {KeyboardEvent} */ event) => {
-    const factor = { "+": STEP, "=": STEP, "-": 1 / STEP, 0: 0 }[event.key];
-    if (factor !== undefined) zoom.current?.by(factor);
-  };
-  return html`<div ref=${box} class="seat-zoom" tabindex="0" role="img" aria-label=${nameOf(picture)} aria-description=${words.zoomHint} onKeyDown=${press}>
-    <${CallVideo} name="large" stream=${stream} screen />
-  </div>`;
-}
-
 /** @param {Drawn & {view: Gathering, step: (by: number) => void}} props `step` turns the page */
 export function Shown({ picture, place, large, view, step }) {
   const { seat, source, key } = picture;
@@ -99,7 +77,7 @@ export function Shown({ picture, place, large, view, step }) {
   return html`<li class="seat" style=${style} data-large=${large || undefined} data-speaking=${speaks || undefined} data-dark=${stream ? undefined : true}>
     ${
       large && !face && stream
-        ? html`<${Screen} picture=${picture} stream=${stream} step=${step} />`
+        ? html`<${Reading} name=${nameOf(picture)} stream=${stream} step=${step} />`
         : html`<button type="button" class="seat-picture" aria-label=${label(picture, view, large)} title=${(face && weakWords(seat)) || undefined} aria-pressed=${pinned.value === key} onClick=${() => pin(key)}>
           ${
             stream

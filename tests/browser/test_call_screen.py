@@ -1,0 +1,87 @@
+"""A shared screen in a call between two is read on a phone: by fingers, a wheel and keys."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import CDPSession, Locator, Page, expect
+
+from tests.browser.axe import violations
+from tests.browser.calling import answer, joined, wait_for_pictures
+from tests.browser.people import begin
+from tests.browser.phones import Phone
+from tests.browser.running import RunningServer
+
+PickUp = Callable[..., Phone]
+
+SHARES = """async () => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 1280, height: 720 });
+  const pen = canvas.getContext("2d");
+  let turn = 0;
+  setInterval(() => {
+    pen.fillStyle = "#f5f5f5";
+    pen.fillRect(0, 0, 1280, 720);
+    pen.fillStyle = "#333";
+    for (let line = 0; line < 18; line += 1) pen.fillRect(60, 60 + line * 34, 300 + ((line * 97) % 500), 12);
+    pen.fillRect((turn += 3) % 1280, 714, 6, 6);
+  }, 200);
+  navigator.mediaDevices.getDisplayMedia = async () => canvas.captureStream(5);
+  (await import("/state/calls.js")).shareScreen(true);
+}"""
+
+
+def zoomed(screen: Locator, scale: str, moved: str = "") -> None:
+    """Waits until the picture is as large, and moved sideways by so much."""
+    expect(screen.locator("video")).to_have_attribute("style", re.compile(rf"{moved}.*scale\({scale}"))
+
+
+def fingers(line: CDPSession, kind: str, *points: tuple[float, float]) -> None:
+    """Two fingers come, move or go."""
+    line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+
+
+def reading(ana: Page, screen: Locator) -> None:
+    """By keys, wheel and mouse."""
+    zoomed(screen, "1")
+    screen.focus()
+    ana.keyboard.press("+")
+    zoomed(screen, r"1\.5")
+    ana.keyboard.press("0")
+    zoomed(screen, r"1\)")
+    ana.mouse.move(195, 422)
+    ana.mouse.wheel(0, -300)
+    zoomed(screen, r"2\.71")
+    ana.mouse.down()
+    ana.mouse.move(235, 422)
+    zoomed(screen, r"2\.71", r"translate\(40px")
+    ana.mouse.move(3000, 422)  # never further than its edge
+    zoomed(screen, r"2\.71", r"translate\(335\.\d+px")
+    ana.mouse.up()
+    ana.mouse.dblclick(195, 422)
+    zoomed(screen, r"1\)", r"translate\(0px, 0px\)")
+
+
+def test_a_screen_is_pinched_wheeled_and_moved_in_a_call_between_two(open_server: RunningServer, phone: PickUp) -> None:
+    ana, ben = joined(phone, "Ana"), joined(phone, "Ben", 1280, 800)
+    begin(ben, "Ana")
+    ben.get_by_role("button", name="Voice call").click()
+    answer(ana)
+    expect(ben.get_by_role("dialog").locator(".call-clock")).to_be_visible()
+    ben.evaluate(SHARES)
+    screen = ana.get_by_role("img", name="Screen of Ben")
+    expect(screen).to_be_visible()
+    wait_for_pictures(ana)
+    assert violations(ana) == []
+    ana.keyboard.press("Tab")
+    screen.press("0")
+    reading(ana, screen)
+    line = ana.context.new_cdp_session(ana)
+    fingers(line, "touchStart", (150, 422), (240, 422))
+    fingers(line, "touchMove", (100, 422), (290, 422))
+    fingers(line, "touchEnd")
+    zoomed(screen, r"2\.11")
+    whole = ana.locator(".call-whole")
+    expect(whole).to_have_attribute("data-hidden", "true")
+    fingers(line, "touchStart", (195, 422))
+    fingers(line, "touchEnd")
+    expect(whole).not_to_have_attribute("data-hidden", "true")
+    zoomed(screen, r"2\.11")
