@@ -450,6 +450,7 @@ export const english = {
     swap: "Swap pictures",
     corner: "Arrow keys move your picture to another corner.",
     hear: "Tap to hear the call",
+    meanwhile: (/** @type {string} */ name) => `${name} called while you are in this call.`,
     theyMuted: (/** @type {string} */ name) => `${name} is muted`,
     fair: "The connection is weak.",
     poor: "The connection is poor. Turning the camera off may help.",

@@ -1,6 +1,7 @@
 // Brings together what a call needs of the browser. Called while somebody is signed in.
 
-import { followCalls } from "../state/calls.js";
+import { followMeanwhile } from "../state/call-meanwhile.js";
+import { followCalls, page } from "../state/calls.js";
 import { followGatherings, gatherings, goOnInRoom } from "../state/gathering.js";
 import { followAttention } from "./attention.js";
 import { makeEngine } from "./engine.js";
@@ -12,5 +13,6 @@ export function beginCalls(until) {
   followGatherings({ makeEngine: makeUnitEngine, memory: tabMemory("parley.gathering") }, until);
   const rooms = { rooms: gatherings, goOn: goOnInRoom };
   followCalls({ makeEngine, memory: tabMemory(), ...rooms }, until);
+  followMeanwhile(page, until);
   followAttention(until);
 }

@@ -83,6 +83,12 @@ export function dismiss() {
   if (call.value?.phase === "ended") desk.value?.held.drop();
 }
 
+/** End the call for another one: how it ended is not shown. */
+export function leaveCall() {
+  hangUp();
+  dismiss();
+}
+
 /** Take more people into the call; rejects with Refused. @param {string[]} people @param {string} title of the room, if one has to be made */
 export const addToCall = async (people, title) => desk.value?.add(people, title);
 

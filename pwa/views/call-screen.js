@@ -1,6 +1,6 @@
 /** The call on the whole screen: pictures, one line above, buttons below that step aside while nobody needs them. */
 
-import { mute, turnCamera } from "../state/calls.js";
+import { leaveCall, mute, turnCamera } from "../state/calls.js";
 import { person } from "../state/people.js";
 import { strings } from "../strings.js";
 import { CallClock } from "./call-clock.js";
@@ -8,6 +8,7 @@ import { CallButton, CallControls } from "./call-controls.js";
 import { CallEnd } from "./call-end.js";
 import { CallMore } from "./call-more.js";
 import { CallStage, showsThem } from "./call-stage.js";
+import { Meanwhile, Waits } from "./call-waits.js";
 import { qualityWords, statusWords, swapWords } from "./call-words.js";
 import { useCallKeys } from "./parts/call-keys.js";
 import { CallProblem } from "./parts/call-problem.js";
@@ -42,9 +43,13 @@ function Notes({ call }) {
     (call.swap && swapWords(call.swap)) ||
     qualityWords(call) ||
     (call.phase === "live" && call.other.muted ? words.theyMuted(name) : "");
-  return html`<div class="call-notes" role="status">
-    <${CallProblem} problems=${call.problems} />
-    ${line && html`<p class="call-note">${line}</p>`}
+  return html`<div class="call-notes">
+    <${Waits} leave=${leaveCall} />
+    <div class="gathering-lines" role="status">
+      <${CallProblem} problems=${call.problems} />
+      <${Meanwhile} />
+      ${line && html`<p class="call-note">${line}</p>`}
+    </div>
   </div>`;
 }
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { beginCalls } from "../call/begin.js";
-import { call, dismiss, elsewhere, rejoin } from "../state/calls.js";
+import { call, dismiss, elsewhere, leaveCall, rejoin } from "../state/calls.js";
 import { peerOf } from "../state/conversations.js";
 import { person } from "../state/people.js";
 import { isBusy, minimised } from "../state/stage.js";
@@ -10,6 +10,7 @@ import { strings } from "../strings.js";
 import { AddToCall } from "./call-adding.js";
 import { CallFloat } from "./call-float.js";
 import { CallScreen } from "./call-screen.js";
+import { WaitsBeside } from "./call-waits.js";
 import { Incoming } from "./incoming.js";
 import { CallSound } from "./parts/call-video.js";
 import { useCallDialog, useWindow } from "./parts/call-window.js";
@@ -60,7 +61,7 @@ function Ours() {
       ${
         large
           ? html`<${CallScreen} call=${now} minimise=${minimise} add=${() => setAdding(true)} more=${more} open=${setMore} />`
-          : html`<${CallFloat} call=${now} window=${room} restore=${restore} />`
+          : html`<${CallFloat} call=${now} window=${room} restore=${restore} /><${WaitsBeside} leave=${leaveCall} />`
       }
     </dialog>
     ${adding && !over && html`<${AddToCall} call=${now} close=${() => setAdding(false)} />`}

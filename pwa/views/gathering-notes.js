@@ -1,14 +1,14 @@
 /** The few lines over the pictures: who wants in, what could not be had, how the line is. */
 
-import { declineRoom, doing, waitingRoom } from "../state/gathering.js";
+import { doing } from "../state/gathering.js";
 import { person } from "../state/people.js";
 import { strings } from "../strings.js";
+import { Meanwhile, Waits } from "./call-waits.js";
 import { swapWords } from "./call-words.js";
 import { AskNote, asksOf, ownAskLine } from "./gathering-asks.js";
 import { calledWords } from "./gathering-called.js";
 import { CallProblem } from "./parts/call-problem.js";
 import { html } from "./parts/html.js";
-import { nameOfRoom } from "./parts/room.js";
 
 /** @typedef {import("../state/gathering.js").Gathering} Gathering */
 
@@ -21,23 +21,6 @@ function Knock({ who }) {
     <span>${words.knocks(name)}</span>
     <button type="button" class="call-pill quiet" aria-label=${`${words.turnAway}, ${name}`} onClick=${() => doing.admit(who, false)}>${words.turnAway}</button>
     <button type="button" class="call-pill" aria-label=${`${words.admit}, ${name}`} onClick=${() => doing.admit(who, true)}>${words.admit}</button>
-  </div>`;
-}
-
-/** Another room calls. */
-function Waits() {
-  const other = waitingRoom.value;
-  if (!other) return null;
-  const { name } = person(other.by).value;
-  const says = other.named ? words.waitsYou : words.waits;
-  const change = () => {
-    doing.leave();
-    doing.start(other.conversation, { video: false });
-  };
-  return html`<div class="call-note knock">
-    <span role="status">${says(name, nameOfRoom(other.conversation))}</span>
-    <button type="button" class="call-pill quiet" onClick=${declineRoom}>${words.notNow}</button>
-    <button type="button" class="call-pill" onClick=${change}>${words.swap}</button>
   </div>`;
 }
 
@@ -61,11 +44,12 @@ export function GatheringNotes({ view, knocks, called }) {
   const who = view.phase === "live" ? calledWords(called) : "";
   const asks = knocks ? asksOf(view) : [];
   return html`<div class="call-notes">
-    <${Waits} />
+    <${Waits} leave=${doing.leave} />
     ${knocks && view.leads && view.knocking.slice(0, 2).map((who) => html`<${Knock} key=${who} who=${who} />`)}
     ${asks.slice(0, 2).map((ask) => html`<${AskNote} key=${`${ask.person} ${ask.right}`} ask=${ask} />`)}
     <div class="gathering-lines" role="status">
       <${CallProblem} problems=${view.problems} />
+      <${Meanwhile} />
       ${line && html`<p class="call-note">${line}</p>`}
       ${who && html`<p class="call-note">${who}</p>`}
     </div>

@@ -6,6 +6,7 @@ import { person } from "../state/people.js";
 import { minimised, newsOf, pinned } from "../state/stage.js";
 import { strings } from "../strings.js";
 import { AddToGathering } from "./call-adding.js";
+import { WaitsBeside } from "./call-waits.js";
 import { asksOf } from "./gathering-asks.js";
 import { useCalled } from "./gathering-called.js";
 import { GatheringFloat } from "./gathering-float.js";
@@ -88,7 +89,7 @@ function Ours({ view }) {
       ${
         large
           ? html`<${GatheringScreen} view=${view} minimise=${minimise} panel=${panel} open=${setPanel} endForAll=${() => setClosing(true)} add=${() => setAdding(true)} called=${called} />`
-          : html`<${GatheringFloat} view=${view} window=${around} />`
+          : html`<${GatheringFloat} view=${view} window=${around} /><${WaitsBeside} leave=${doing.leave} />`
       }
     </dialog>
     ${adding && !over && html`<${AddToGathering} view=${view} close=${() => setAdding(false)} />`}

@@ -1,0 +1,43 @@
+/** What calls while one is in a call: a room, which may be joined instead, or somebody who heard that one is busy. */
+
+import { batch } from "@preact/signals-core";
+import { calledMeanwhile } from "../state/call-meanwhile.js";
+import { declineRoom, doing, waitingRoom } from "../state/gathering.js";
+import { person } from "../state/people.js";
+import { strings } from "../strings.js";
+import { html } from "./parts/html.js";
+import { nameOfRoom } from "./parts/room.js";
+
+const words = strings.gathering;
+
+/** Another room calls. @param {{leave: () => void}} props the call that one is in */
+export function Waits({ leave }) {
+  const other = waitingRoom.value;
+  if (!other) return null;
+  const { name } = person(other.by).value;
+  const says = other.named ? words.waitsYou : words.waits;
+  const change = () =>
+    batch(() => {
+      leave(); // in one step with the next, or it would ring in between
+      doing.start(other.conversation, { video: false });
+    });
+  return html`<div class="call-note knock">
+    <span role="status">${says(name, nameOfRoom(other.conversation))}</span>
+    <button type="button" class="call-pill quiet" onClick=${declineRoom}>${words.notNow}</button>
+    <button type="button" class="call-pill" onClick=${change}>${words.swap}</button>
+  </div>`;
+}
+
+/** The same over the chat, while the call is a small window. @param {{leave: () => void}} props */
+export function WaitsBeside({ leave }) {
+  return html`<div class="call-beside">
+    <${Waits} leave=${leave} />
+    <div role="status"><${Meanwhile} /></div>
+  </div>`;
+}
+
+/** Somebody called, and was told that one is busy. */
+export function Meanwhile() {
+  const who = calledMeanwhile.value;
+  return who && html`<p class="call-note">${strings.call.meanwhile(person(who).value.name)}</p>`;
+}

@@ -1,0 +1,52 @@
+"""What calls while two are in a call: the one who hears that they are busy, and a room that rings."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.axe import violations
+from tests.browser.calling import answer, joined
+from tests.browser.firefox import until
+from tests.browser.looks import button, flaws
+from tests.browser.people import begin
+from tests.browser.phones import Phone
+from tests.browser.running import RunningServer
+from tests.browser.test_gathering import live, view
+from tests.browser.test_rooms import make_room
+
+PickUp = Callable[..., Phone]
+
+
+def test_who_calls_during_a_call_is_named_and_a_room_that_rings_may_be_joined_instead(
+    open_server: RunningServer, phone: PickUp
+) -> None:
+    ana = joined(phone, "Ana", 360, 740)
+    ben, cleo = [joined(phone, name, 1280, 800) for name in ("Ben", "Cleo")]
+    begin(ben, "Ana")
+    button(ben, "Voice call").click()
+    answer(ana)
+    expect(ana.locator(".call-clock")).to_be_visible()
+
+    begin(cleo, "Ana")
+    button(cleo, "Voice call").click()
+    expect(ana.get_by_text("Cleo called while you are in this call.")).to_be_visible()
+    expect(ben.get_by_text("Cleo called while you are in this call.")).to_have_count(0)
+    button(cleo, "Close").click()
+
+    make_room(cleo, "Garden", "Ana")
+    button(cleo, "Voice call").click()
+    cleo.get_by_role("button", name="Ring everybody").click()
+    rings = ana.get_by_text("Cleo calls everybody in Garden")
+    expect(rings).to_be_visible()
+    expect(ana.get_by_role("dialog", name="Incoming call")).to_have_count(0)
+    assert flaws(ana) == []
+    button(ana, "Minimise").click()
+    expect(button(ana, "Back to the call")).to_be_visible()
+    expect(rings).to_be_visible()
+    assert flaws(ana) == []
+    assert violations(ana) == []
+    button(ana, "Leave and join").click()
+    live(ana)
+    until(lambda: len(view(ana)["seats"]) == 2, "Ana is with Cleo")
+    expect(ben.get_by_text("Call ended")).to_be_visible()
+    expect(ana.get_by_text("Call ended")).to_have_count(0)
