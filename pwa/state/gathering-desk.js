@@ -198,6 +198,11 @@ export class GatheringDesk {
     this.#part.show(heights);
   }
 
+  /** How tall what lies in a window of its own is drawn. @param {Record<string, number>} heights as above */
+  showApart(heights) {
+    this.#part.showApart(heights);
+  }
+
   // -- what the log says
 
   /** @param {Standing[]} list */

@@ -9,6 +9,8 @@ export class Part {
   #desk;
   #floor = ""; // what was last said of oneself
   #shown = ""; // and of the screen
+  /** @type {Record<string, number>|null} */ #drawn = null;
+  /** @type {Record<string, number>} */ #apart = {}; // in a window of its own
 
   /**
    * @param {Pick<import("./gathering.js").House, "self"|"now">} house
@@ -32,8 +34,22 @@ export class Part {
 
   /** How tall each picture is drawn. @param {Record<string, number>} heights device px by "device source" */
   show(heights) {
-    const shown = shownOf(heights);
-    this.#shown = JSON.stringify(shown);
+    this.#drawn = heights;
+    this.#see();
+  }
+
+  /** How tall what lies in a window of its own is drawn: seen beside the others, or larger. @param {Record<string, number>} heights */
+  showApart(heights) {
+    if (JSON.stringify(heights) === JSON.stringify(this.#apart)) return;
+    this.#apart = heights;
+    if (this.#drawn) this.#see();
+  }
+
+  #see() {
+    const all = { ...this.#drawn };
+    for (const [key, height] of Object.entries(this.#apart))
+      all[key] = Math.max(height, all[key] ?? 0);
+    this.#shown = JSON.stringify(shownOf(all));
     this.view();
   }
 
@@ -52,5 +68,7 @@ export class Part {
 
   clear() {
     this.#floor = this.#shown = "";
+    this.#drawn = null;
+    this.#apart = {};
   }
 }

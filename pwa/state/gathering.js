@@ -86,6 +86,7 @@ import { world } from "./world.js";
  * @property {(person: string, right: Right) => void} defer not now
  * @property {(what: {locked?: boolean, lobby?: boolean, rights?: Right[]}) => void} change
  * @property {(heights: Record<string, number>) => void} show how tall each picture is drawn, device px by `device source`
+ * @property {(heights: Record<string, number>) => void} showApart how tall what lies in a window of its own is drawn, beside that
  */
 
 /** @typedef {{conversation: string, on: GroupCall, leads: boolean}} Standing */

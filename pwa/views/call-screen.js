@@ -11,9 +11,9 @@ import { CallStage, showsThem } from "./call-stage.js";
 import { Meanwhile, Waits } from "./call-waits.js";
 import { qualityWords, statusWords, swapWords } from "./call-words.js";
 import { useCallKeys } from "./parts/call-keys.js";
+import { pictureInPicture } from "./parts/call-picture.js";
 import { CallProblem } from "./parts/call-problem.js";
 import { useQuiet } from "./parts/call-quiet.js";
-import { pictureInPicture } from "./parts/call-video.js";
 import { html } from "./parts/html.js";
 
 /** @typedef {import("../state/calls.js").CallState} CallState */
@@ -31,7 +31,7 @@ function Bar({ call, minimise }) {
       <p role="status">${statusWords(call)}</p>
       ${call.startedAt > 0 && !statusWords(call) && html`<${CallClock} since=${call.startedAt} />`}
     </div>
-    ${pip ? html`<${CallButton} name=${words.pip} icon="picture" kind="plain" act=${() => pictureInPicture(".call")} />` : html`<span class="call-gap"></span>`}
+    ${pip ? html`<${CallButton} name=${words.pip} icon="picture" kind="plain" act=${pictureInPicture} />` : html`<span class="call-gap"></span>`}
   </header>`;
 }
 

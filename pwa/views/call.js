@@ -10,8 +10,10 @@ import { strings } from "../strings.js";
 import { AddToCall } from "./call-adding.js";
 import { CallFloat } from "./call-float.js";
 import { CallScreen } from "./call-screen.js";
+import { showsThem } from "./call-stage.js";
 import { WaitsBeside } from "./call-waits.js";
 import { Incoming } from "./incoming.js";
+import { CallPicture } from "./parts/call-picture.js";
 import { CallSound } from "./parts/call-video.js";
 import { useCallDialog, useWindow } from "./parts/call-window.js";
 import { html } from "./parts/html.js";
@@ -58,6 +60,7 @@ function Ours() {
   return html`
     <dialog ...${dialog} class=${large ? "call" : "call small"} aria-label=${words.with(person(now.person).value.name)}>
       <${CallSound} stream=${now.remote} />
+      ${!over && html`<${CallPicture} stream=${showsThem(now) ? now.remote : null} />`}
       ${
         large
           ? html`<${CallScreen} call=${now} minimise=${minimise} add=${() => setAdding(true)} more=${more} open=${setMore} />`

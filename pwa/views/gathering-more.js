@@ -4,11 +4,12 @@ import { doing } from "../state/gathering.js";
 import { me } from "../state/session.js";
 import { conversationIn } from "../state/world.js";
 import { strings } from "../strings.js";
+import { seenOf } from "./gathering-picture.js";
 import { RIGHTS } from "./gathering-rights.js";
 import { CallSwitch } from "./gathering-switch.js";
 import { CallIcon } from "./parts/call-icon.js";
 import { CallPanel } from "./parts/call-panel.js";
-import { pictureInPicture } from "./parts/call-video.js";
+import { pictureInPicture } from "./parts/call-picture.js";
 import { html } from "./parts/html.js";
 
 /** @typedef {import("../state/gathering.js").Gathering} Gathering */
@@ -49,7 +50,7 @@ export function GatheringMore({ view, close, endForAll, open }) {
   };
   const { canFlip, canShare, sharing, leads, may, asks } = view;
   const mayClose = leads || on?.began === me.value.id;
-  const pip = document.pictureInPictureEnabled && document.querySelector(".gathering video.large");
+  const pip = document.pictureInPictureEnabled && seenOf(view).length > 0;
   return html`<${CallPanel} title=${words.more} kind="more" close=${close}>
     ${canFlip && html`<${Act} name=${strings.call.flip} icon="flip" kind="tight" act=${then(() => doing.flip())} />`}
     ${
@@ -64,7 +65,7 @@ export function GatheringMore({ view, close, endForAll, open }) {
       html`<${Act} name=${sharing ? strings.call.unshare : strings.call.share} icon=${sharing ? "screen-off" : "screen"} kind="tight"
         act=${then(() => doing.share(!sharing))} />`
     }
-    ${pip && html`<${Act} name=${strings.call.pip} icon="picture" act=${then(() => pictureInPicture(".gathering"))} />`}
+    ${pip && html`<${Act} name=${strings.call.pip} icon="picture" act=${then(pictureInPicture)} />`}
     <${Act} name=${strings.gear.title} icon="sliders" act=${() => open("gear")} />
     <${Act} name=${strings.gear.statistics.title} icon="figures" act=${() => open("figures")} />
     ${

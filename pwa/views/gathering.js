@@ -11,6 +11,7 @@ import { asksOf } from "./gathering-asks.js";
 import { useCalled } from "./gathering-called.js";
 import { GatheringFloat } from "./gathering-float.js";
 import { RoomIncoming } from "./gathering-incoming.js";
+import { GatheringPicture } from "./gathering-picture.js";
 import { GatheringScreen } from "./gathering-screen.js";
 import { GatheringSound } from "./gathering-sound.js";
 import { useCallDialog, useWindow } from "./parts/call-window.js";
@@ -85,6 +86,7 @@ function Ours({ view }) {
   return html`
     <dialog ...${dialog} class=${large ? "call" : "call small"} aria-label=${words.with(nameOfRoom(view.conversation))}>
       <${GatheringSound} seats=${view.seats} />
+      ${!over && html`<${GatheringPicture} view=${view} />`}
       <${News} seats=${view.seats} knocking=${view.leads ? view.knocking : NOBODY} asks=${asksOf(view)} />
       ${
         large

@@ -27,7 +27,7 @@ export function CallVideo({ stream, mirrored = false, screen = false, stage, sha
   };
   const style = stage ? { objectFit: fitOf(stage, picture, screen) } : {};
   return html`<video ref=${ref} class=${mirrored ? `${name} mirrored` : name} style=${style} muted autoplay playsinline
-    disablepictureinpicture=${name !== "large"} onResize=${measure} onLoadedMetadata=${measure}></video>`;
+    disablepictureinpicture onResize=${measure} onLoadedMetadata=${measure}></video>`;
 }
 
 /** The other side's voice. Where the browser lets nothing sound before a tap, there is a button for the tap.
@@ -52,13 +52,4 @@ export function CallSound({ stream }) {
     <audio ref=${ref} autoplay></audio>
     ${blocked && html`<button type="button" class="call-hear" onClick=${play}>${strings.call.hear}</button>`}
   `;
-}
-
-/** The large picture in a window of its own, or back from there. @param {string} within the selector of the call */
-export function pictureInPicture(within) {
-  const video = /** @type {HTMLVideoElement | null} */ (
-    document.querySelector(`${within} video.large`)
-  );
-  if (document.pictureInPictureElement) document.exitPictureInPicture().catch(() => {});
-  else video?.requestPictureInPicture().catch(() => {}); // no picture yet
 }

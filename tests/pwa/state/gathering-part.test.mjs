@@ -39,6 +39,22 @@ test("it is all said again when the line is back: the screen too", async () => {
   );
 });
 
+test("what lies in a window of its own is seen beside the others, as tall as the larger of the two", async () => {
+  const page = await inside();
+  const seen = () =>
+    page.house
+      .said("call.view")
+      .map(({ shown }) => shown.map(({ device, height }) => [device, height]));
+  page.desk.showApart({});
+  page.desk.showApart({ "deve camera": 360 });
+  assert.deepEqual(seen(), []); // the page has not been drawn yet
+  page.desk.show({ "dben camera": 720 });
+  page.desk.showApart({ "dben camera": 360 });
+  page.desk.showApart({});
+  const ben = ["dben", 720];
+  assert.deepEqual(seen(), [[ben, ["deve", 360]], [ben], [ben]]);
+});
+
 test("a unit that was begun again hears what the screen shows", async () => {
   const page = await inside();
   const { state } = page.house.engine.options;
