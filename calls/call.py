@@ -21,7 +21,7 @@ MAX_PEERS = 40  # an answer of a browser, 1.3 kB for each other one, must fit in
 SHOWN = 360  # pixels: how tall a picture is taken to be for who has not said what they show
 OFFER_SECONDS = 0.3  # between two offers to one peer: who comes and goes all the time must not keep all others busy
 TOGETHER_SECONDS = 0.1  # whoever comes begins with sound, and a moment later with a picture: one offer for both
-LOOK_SECONDS = 0.25  # between two looks at who speaks
+LOOK_SECONDS = 0.25  # between two looks at who speaks, and at whose videos come
 REPORT_SECONDS = 1.0  # between two reports
 
 
@@ -215,6 +215,7 @@ class Call:
             if other is not peer or peer.is_echo:
                 other.watch(peer.name, up)
         self._offer()
+        self._watch_over(peer, now)
 
     def turned(self, peer: Peer, state: str) -> None:
         """The keys are agreed on ("connected"), or the peer hung up ("closed")."""
@@ -297,6 +298,8 @@ class Call:
         if now - self._looked_at >= LOOK_SECONDS:
             self._looked_at = now
             self._look()
+            for peer in list(self.peers.values()):
+                self._watch_over(peer, now)
         if now - self._reported_at >= REPORT_SECONDS:
             seconds, self._reported_at = now - self._reported_at, now
             self._report(now, seconds)
@@ -312,6 +315,14 @@ class Call:
         if self._speaker.look(levels):
             self._hear(Spoke(self.name, self._speaker.name))
 
+    def _watch_over(self, peer: Peer, now: float) -> None:
+        """Which of its videos come?"""
+        videos = [up for up in peer.ups.values() if up.kind == "video" and peer.allows(up)]
+        sent = tuple(up.source for up in videos if _comes(up, now))
+        if self._sent.get(peer.name, ()) != sent:
+            self._sent[peer.name] = sent
+            self._hear(Sent(self.name, peer.name, sent))
+
     def _report(self, now: float, seconds: float) -> None:
         for name, peer in list(self.peers.items()):
             if peer.agent.is_gone(now):
@@ -320,13 +331,8 @@ class Call:
             peer.measure(now, seconds)
         self._share_out()
         shares: dict[Sink, float] = {one: one.budget.limit / max(1, _pictures(one)) for one in self.peers.values()}
-        for name, peer in list(self.peers.items()):
+        for peer in self.peers.values():
             peer.report(self._limit(peer, shares), now)
-            videos = [up for up in peer.ups.values() if up.kind == "video" and peer.allows(up)]
-            sent = tuple(up.source for up in videos if _comes(up, now))
-            if self._sent.get(name, ()) != sent:
-                self._sent[name] = sent
-                self._hear(Sent(self.name, name, sent))
         if self._ledger.is_due(now):
             passed = self._ledger.close(self.peers.values(), now)
             self._hear(Counted(self.name, False, passed | self._state()))

@@ -58,7 +58,8 @@ class Layer:
     def take(self, data: bytes, now: float) -> None:
         """A packet of this stream. Raises rtp.Malformed if it is none."""
         header = Header(data)
-        if (self.codec is None or header.payload_type != self.codec.payload_type) and not self._begin(header):
+        is_new = self.codec is None or header.payload_type != self.codec.payload_type
+        if is_new and not self._begin(header, now):
             return
         self.heard_at = now
         self.reception.took(header.seq, header.timestamp, len(data), now)
@@ -79,7 +80,7 @@ class Layer:
             self.reception.came_again(header.seq)
             self._pass(repaired, header, now)
 
-    def _begin(self, header: Header) -> bool:
+    def _begin(self, header: Header, now: float) -> bool:
         """Whether this is a codec of ours. The first packet, or a change of codec, begins everything anew."""
         codec = BY_PAYLOAD_TYPE.get(header.payload_type)
         if codec is None or codec.kind != self.up.kind:
@@ -87,6 +88,7 @@ class Layer:
         self.codec = codec
         self.reception = Reception(codec.clock)
         self._octets = 0
+        self.heard_at = now  # who is told of it asks whether it comes
         self.up.speaks(codec)
         return True
 

@@ -1,14 +1,16 @@
-"""What the people in a call show each other: muted, camera, screen, a raised hand. Never written down.
+"""What the people in a call show each other: muted, camera, screen, a raised hand, what comes of it. Never kept.
 
 It is the call of a room, or one between two that was relayed; devices that reach each other say it to each other.
 
-How each device takes part lies in memory, in `store.floors`, while it is in the call, so that whoever comes in learns
-it at once. Rights that one asks for are a part of it, like a raised hand. A newcomer's first mistake is to keep it by
-the call's id alone: whoever begins a call chooses that, and may choose one of another conversation.
+How each device takes part lies in memory, in `store.floors`, while it is in the call, and so do the videos that come
+from it, in `store.videos`, so that whoever comes in learns both at once. Rights that one asks for are a part of it,
+like a raised hand. A newcomer's first mistake is to keep it by the call's id alone: whoever begins a call chooses that,
+and may choose one of another conversation.
 """
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import TypeVar
 
 from chat.dispatch import after, tell
 from chat.group_calls import devices, has_rung, leaders_in, require_attending, require_gathering
@@ -38,12 +40,18 @@ from protocol.group_calls import (
     RightDeferred,
     SetFloor,
     SilenceCall,
+    VideosChanged,
 )
 from protocol.records import from_json, to_json
 from protocol.shapes import Floor
 from store import Store, Who
+from store.concurrent import ConcurrentDict
 
 FLOORS = "floors"  # what other nodes are told under
+VIDEOS = "videos"
+
+T = TypeVar("T", Floor, VideosChanged)
+Kept = ConcurrentDict[tuple[str, str], dict[str, T]]  # by conversation and call, then by device
 
 
 @tell(SetFloor)
@@ -51,12 +59,18 @@ def set_floor(command: SetFloor, who: Who, store: Store) -> Answer:
     """Keep it for who comes later, and tell the others."""
     there = require_through(store.view(), who, command.conversation, command.call)
     place = (command.conversation, command.call)
-    _set(store, place, who.device, command.floor)
-    if store.nodes is not None:
-        store.nodes.note(FLOORS, " ".join([*place, who.device]), to_json(command.floor))
+    _keep(store, FLOORS, store.floors, place, who.device, command.floor)
     changed = FloorChanged(conversation=command.conversation, call=command.call, floors={who.device: command.floor})
     _tell(changed, there, store)
     return Done()
+
+
+def videos_changed(changed: VideosChanged, store: Store) -> None:
+    """The unit says which videos come from a device: keep it for who comes later, and tell all who are in the call."""
+    there = through(store.view(), changed.conversation, changed.call)
+    if changed.device in there:
+        _keep(store, VIDEOS, store.videos, (changed.conversation, changed.call), changed.device, changed)
+    _tell(changed, there, store)
 
 
 @tell(CheerCall)
@@ -131,44 +145,56 @@ def follow_floors(store: Store) -> None:
     who is in it, and forgotten by the log, which each node follows by itself.
     """
     if store.nodes is not None:
-        store.nodes.noted[FLOORS] = partial(_hear, store)
-        store.nodes.notes.append(partial(_say_all, store))
+        store.nodes.noted[FLOORS] = partial(_hear, store, store.floors, Floor)
+        store.nodes.notes.append(partial(_say_all, FLOORS, store.floors))
+        store.nodes.noted[VIDEOS] = partial(_hear, store, store.videos, VideosChanged)
+        store.nodes.notes.append(partial(_say_all, VIDEOS, store.videos))
 
 
-def _hear(store: Store, key: str, raw: bytes | None) -> None:
+def _hear(store: Store, kept: Kept[T], kind: type[T], key: str, raw: bytes | None) -> None:
     conversation, call, device = key.split(" ")
     if raw is not None and device in through(store.view(), conversation, call):
-        _set(store, (conversation, call), device, from_json(raw, Floor))
+        _set(kept, (conversation, call), device, from_json(raw, kind))
 
 
-def _say_all(store: Store) -> Iterator[tuple[str, str, bytes]]:
-    for place, floors in store.floors.items():
-        for device, floor in floors.items():
-            yield FLOORS, " ".join([*place, device]), to_json(floor)
+def _say_all(table: str, kept: Kept[T]) -> Iterator[tuple[str, str, bytes]]:
+    for (conversation, call), rows in kept.items():
+        for device, row in rows.items():
+            yield table, f"{conversation} {call} {device}", to_json(row)
 
 
-def _set(store: Store, place: tuple[str, str], device: str, floor: Floor) -> None:
-    store.floors.update(place, lambda known: {**(known or {}), device: floor})
+def _keep(store: Store, table: str, kept: Kept[T], place: tuple[str, str], device: str, row: T) -> None:
+    """Here, and at every other node."""
+    _set(kept, place, device, row)
+    if store.nodes is not None:
+        store.nodes.note(table, " ".join([*place, device]), to_json(row))
+
+
+def _set(kept: Kept[T], place: tuple[str, str], device: str, row: T) -> None:
+    kept.update(place, lambda known: {**(known or {}), device: row})
 
 
 @after(CallJoined)
 def show_floors(event: CallJoined, store: Store) -> None:
     """Whoever comes in learns how the others take part; of their own other device nothing is left."""
-    show_floors_to(store, event.device, event.conversation, event.call)
     there = through(store.view(), event.conversation, event.call)
-    _keep(store, event, [device for device in there if device != event.device])
+    _leave_only(store, event, [device for device in there if device != event.device])
+    show_floors_to(store, event.device, event.conversation, event.call)
 
 
 def show_floors_to(store: Store, device: str, conversation: str, call: str) -> None:
-    """Tell a device that is connected here how all in the call take part."""
+    """Tell a device that is connected here how all in the call take part, and which of their videos come."""
     known = store.floors.get((conversation, call)) or {}
-    store.sockets.tell_device_here(pack_event(FloorChanged(conversation=conversation, call=call, floors=known)), device)
+    told: list[Passing] = [FloorChanged(conversation=conversation, call=call, floors=known)]
+    told += (store.videos.get((conversation, call)) or {}).values()
+    for event in told:
+        store.sockets.tell_device_here(pack_event(event), device)
 
 
 @after(CallLeft)
 def forget_floor(event: CallLeft, store: Store) -> None:
     """Only who is in a call takes part in it."""
-    _keep(store, event, through(store.view(), event.conversation, event.call))
+    _leave_only(store, event, through(store.view(), event.conversation, event.call))
 
 
 @after(CallClosed)
@@ -176,16 +202,22 @@ def forget_floor(event: CallLeft, store: Store) -> None:
 def forget_floors(event: CallClosed | CallEnded, store: Store) -> None:
     """It is over."""
     store.floors.pop((event.conversation, event.call))
+    store.videos.pop((event.conversation, event.call))
 
 
-def _keep(store: Store, event: CallJoined | CallLeft, there: Sequence[str]) -> None:
+def _leave_only(store: Store, event: CallJoined | CallLeft, there: Sequence[str]) -> None:
     """Of these devices alone."""
     place = (event.conversation, event.call)
-    known = store.floors.get(place) or {}
-    if stays := {device: floor for device, floor in known.items() if device in there}:
-        store.floors.put(place, stays)
+    _strip(store.floors, place, there)
+    _strip(store.videos, place, there)
+
+
+def _strip(kept: Kept[T], place: tuple[str, str], there: Sequence[str]) -> None:
+    known = kept.get(place) or {}
+    if stays := {device: row for device, row in known.items() if device in there}:
+        kept.put(place, stays)
     else:
-        store.floors.pop(place)
+        kept.pop(place)
 
 
 def _tell(event: Passing, there: Sequence[str], store: Store) -> None:

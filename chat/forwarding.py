@@ -14,7 +14,7 @@ from typing import Any
 from calls.call import Counted, Event, Offered, Sent, Spoke
 from chat.dispatch import after, guard, tell
 from chat.echo import hear_echo
-from chat.floor import show_floors_to
+from chat.floor import show_floors_to, videos_changed
 from chat.group_calls import devices
 from chat.relaying import require_through, through
 from chat.roles import may
@@ -80,12 +80,14 @@ def answer_media(command: AnswerMedia, who: Who, store: Store) -> Answer:
 
 @tell(RenewMedia)
 def renew_media(command: RenewMedia, who: Who, store: Store) -> Answer:
-    """Offer again to a device that is in the call; one that the unit forgot, over a restart, is joined anew."""
+    """Offer again to a device that is in the call; one that the unit forgot, over a restart, is joined anew.
+
+    Its line to the server may have been gone: it learns again how the others take part, and what comes from them.
+    """
     require_through(store.view(), who, command.conversation, command.call)
     name = name_of(command.conversation, command.call)
     _require_heard(store, name)
-    if command.anew:
-        show_floors_to(store, who.device, command.conversation, command.call)
+    show_floors_to(store, who.device, command.conversation, command.call)
     if not _hand_on(store, name, who.device, ANEW if command.anew else command.name):
         _find_home(store, name)
         _renew(store, command.conversation, command.call, who.device, anew=command.anew)
@@ -291,7 +293,7 @@ def hear_unit(event: Event, store: Store) -> None:
     elif isinstance(event, Spoke):
         _tell(store, there, pack_event(SpeakerChanged(**where, device=event.peer or "")))
     elif isinstance(event, Sent):
-        _tell(store, there, pack_event(VideosChanged(**where, device=event.peer, sources=list(event.sources))))
+        videos_changed(VideosChanged(**where, device=event.peer, sources=list(event.sources)), store)
 
 
 def _line(over: bool, figures: Mapping[str, object]) -> str:

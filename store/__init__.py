@@ -14,6 +14,7 @@ from protocol.codec import read_event
 from protocol.commands import Writes
 from protocol.errors import BadFrame
 from protocol.events import Logged
+from protocol.group_calls import VideosChanged
 from protocol.records import Record, from_json, to_json
 from protocol.shapes import Floor
 from store.bus import Bus
@@ -89,6 +90,8 @@ class Store:
         """What /health asks beside the disk's word, by name: each answers "ok" or a sentence for the host."""
         self.floors: ConcurrentDict[tuple[str, str], dict[str, Floor]] = ConcurrentDict()
         """By conversation and call, of the devices that are in it."""
+        self.videos: ConcurrentDict[tuple[str, str], dict[str, VideosChanged]] = ConcurrentDict()
+        """The same: which videos come from each, as the unit said last."""
         self.rung: ConcurrentDict[str, tuple[tuple[int, str], ...]] = ConcurrentDict()  # rings, by person: at, call
         self._looks = Looks(self.catch_up, self._is_followed)
         self._soon: dict[tuple[str, str], Record] = {}

@@ -28,7 +28,8 @@ export function shownOf(heights) {
 export class Scene {
   /** @type {Sig<Record<string, Floor>>} by device */ #floors = signal({});
   /** @type {Sig<Record<string, Streams>>} by device */ #streams = signal({});
-  /** @type {Sig<Record<string, string[]>>} the videos that come, by device */ #videos = signal({});
+  /** @type {Sig<Record<string, string[]>>} which videos come, by device; not named: not known */ #videos =
+    signal({});
   #speaker = signal("");
   /** @type {Sig<string[]>} */ #knocking = signal([]);
   /** @type {Sig<Cheer[]>} */ #cheers = signal([]);
@@ -119,12 +120,13 @@ export class Scene {
   seat({ person, device }, mine, local) {
     const floor = { ...NO_FLOOR, ...this.#floors.value[device] };
     const streams = this.#streams.value[device] ?? {};
-    const sent = this.#videos.value[device] ?? [];
+    const sent = this.#videos.value[device];
+    const comes = (/** @type {string} */ source) => !sent || sent.includes(source);
     const speaking = this.#speaker.value === device && !floor.muted;
     const own = { camera: local, screen: null, sound: null, screenSound: null };
     const theirs = {
-      camera: (sent.includes("camera") && streams.camera) || null,
-      screen: (sent.includes("screen") && streams.screen) || null,
+      camera: (comes("camera") && streams.camera) || null,
+      screen: (comes("screen") && streams.screen) || null,
       sound: streams.microphone ?? null,
       screenSound: streams["screen-sound"] ?? null,
     };

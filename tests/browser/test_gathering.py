@@ -53,6 +53,13 @@ def sees(page: Page, people: int) -> bool:
     return sum(1 for one in frames if one > 5) >= people
 
 
+def shows(page: Page, people: int) -> bool:
+    """Whether the pictures of so many others are drawn, not their faces on a colour."""
+    seats = view(page)["seats"]
+    drawn = page.locator(".seat:not([data-dark])").count()
+    return sum(1 for one in seats if one["camera"] and not one["mine"]) == people and drawn >= people
+
+
 def test_a_room_rings_one_answers_one_comes_late_and_all_see_each_other(
     open_server: RunningServer, phone: PickUp
 ) -> None:
@@ -76,6 +83,7 @@ def test_a_room_rings_one_answers_one_comes_late_and_all_see_each_other(
         call = page.get_by_role("dialog", name="Call in Garden")
         expect(call.get_by_role("list", name="People in the call").get_by_role("listitem")).to_have_count(3)
         until(lambda page=page: sees(page, 2), "two others in pictures")
+        until(lambda page=page: shows(page, 2), "and they are shown")
     ana.get_by_role("button", name="Leave the call").click()
     expect(ana.get_by_role("dialog", name="Call in Garden")).to_contain_text("You left the call.")
     expect(cleo.get_by_role("list", name="People in the call").get_by_role("listitem")).to_have_count(2)
@@ -138,7 +146,7 @@ def test_a_call_outlives_the_server_and_a_reload(open_server: RunningServer, pho
         until(lambda page=page: sees(page, 1), "the other")
     ben.reload()
     until(lambda: (view(ben) or {}).get("phase") == "live", "Ben is back")
-    until(lambda: sees(ben, 1), "and sees Ana")
+    until(lambda: sees(ben, 1) and shows(ben, 1), "and sees Ana")
     for device in devices:
         device.expect_complaints(DOWN)
     open_server.kill()

@@ -216,6 +216,15 @@ async def test_which_videos_come_is_told_and_when_they_stop() -> None:
 
 
 @on_loop
+async def test_that_a_video_comes_is_told_with_its_first_packet() -> None:
+    async with hall() as here:
+        ann = await here.joined(1)
+        with here.clock.held():
+            ann.send(packets.picture(201, 0, key=True))
+            await until(lambda: Sent("call", "p1", ("camera",)) in here.desk.events)
+
+
+@on_loop
 async def test_who_joins_again_takes_the_place_of_their_former_self() -> None:
     async with hall() as here:
         ann, bob = await here.joined(1), await here.joined(2)

@@ -7,10 +7,19 @@ import pytest
 
 from calls.call import Counted, Left, Offered, Sent, Spoke
 from chat.forwarding import hear_unit, name_of
-from protocol.group_calls import AnswerMedia, MediaOffered, RenewMedia, SpeakerChanged, VideosChanged, ViewMedia
-from protocol.shapes import Shown, Track
+from protocol.group_calls import (
+    AnswerMedia,
+    FloorChanged,
+    MediaOffered,
+    RenewMedia,
+    SetFloor,
+    SpeakerChanged,
+    VideosChanged,
+    ViewMedia,
+)
+from protocol.shapes import Floor, Shown, Track
 from tests.chat.meeting import Meeting
-from tests.neighbours import House, lived, refusal_of, settles
+from tests.neighbours import House, Phone, lived, refusal_of, settles
 
 EVERYTHING = frozenset({"microphone", "camera", "screen", "screen-sound"})
 
@@ -137,6 +146,55 @@ async def test_who_speaks_and_what_is_shown_is_told_to_those_in_the_call(house: 
     assert [one.sources for one in meeting.cleo.of(VideosChanged)] == [["camera"]]
     assert meeting.dora.of(SpeakerChanged) == []
     assert meeting.there == [meeting.anna.device, meeting.cleo.device], "the log leads"
+
+
+@lived
+async def test_whoever_comes_or_comes_again_or_whose_line_is_back_learns_which_videos_come(house: House) -> None:
+    meeting, _ = await met(house)
+    name = name_of(meeting.room, meeting.call)
+    hear_unit(Sent(name, meeting.anna.device, ("camera",)), house.store)
+    hear_unit(Sent(name, meeting.anna.device, ("camera", "screen")), house.store)
+    hear_unit(Sent(name, meeting.cleo.device, ()), house.store)
+    await meeting.comes(meeting.dora)
+    await settles()
+    told = {meeting.anna.device: ["camera", "screen"], meeting.cleo.device: []}
+    assert videos_told(meeting.dora) == told
+    await meeting.comes(meeting.dora)
+    await settles()
+    assert videos_told(meeting.dora) == told
+    await meeting.dora.asks(meeting.asks(RenewMedia))
+    await settles()
+    assert videos_told(meeting.dora) == told
+
+
+def videos_told(phone: Phone) -> dict[str, list[str]]:
+    """What it was told since the last time, by device."""
+    told = {one.device: one.sources for one in phone.of(VideosChanged)}
+    phone.heard.clear()
+    return told
+
+
+@lived
+async def test_whose_line_is_back_learns_how_the_others_take_part_now(house: House) -> None:
+    meeting, _ = await met(house)
+    await meeting.anna.asks(meeting.asks(SetFloor, floor=Floor(muted=True)))
+    await settles()
+    meeting.cleo.heard.clear()
+    await meeting.cleo.asks(meeting.asks(RenewMedia))
+    await settles()
+    assert [one.floors for one in meeting.cleo.of(FloorChanged)] == [{meeting.anna.device: Floor(muted=True)}]
+
+
+@lived
+async def test_which_videos_come_is_forgotten_with_who_sent_them_and_with_the_call(house: House) -> None:
+    meeting, _ = await met(house)
+    name = name_of(meeting.room, meeting.call)
+    for phone in (meeting.anna, meeting.cleo, meeting.dora):  # Dora is not in it: it is none of the call's
+        hear_unit(Sent(name, phone.device, ("camera",)), house.store)
+    await meeting.goes(meeting.cleo)
+    assert list(house.store.videos.get((meeting.room, meeting.call)) or {}) == [meeting.anna.device]
+    await meeting.closes(meeting.anna)
+    assert house.store.videos.keys() == []
 
 
 @lived

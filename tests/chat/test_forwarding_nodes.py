@@ -1,8 +1,17 @@
 """A room's call over two servers: one has its media, and whoever is at the other hears of it as anybody does."""
 
-from calls.call import Offered
+from calls.call import Offered, Sent
 from chat.forwarding import hear_unit, name_of
-from protocol.group_calls import AnswerMedia, FloorChanged, JoinCall, MediaOffered, RenewMedia, SetFloor, ViewMedia
+from protocol.group_calls import (
+    AnswerMedia,
+    FloorChanged,
+    JoinCall,
+    MediaOffered,
+    RenewMedia,
+    SetFloor,
+    VideosChanged,
+    ViewMedia,
+)
 from protocol.shapes import Floor, Shown
 from store.nodes.homes import HOME_SILENT_SECONDS
 from tests.chat.meeting import Meeting
@@ -87,6 +96,19 @@ async def test_how_one_takes_part_is_seen_at_both_servers_and_by_who_comes_later
     await two.meeting.comes(dora)
     await settles()
     assert dora.of(FloorChanged)[0].floors[two.anna.device].muted
+    await two.end()
+
+
+@lived
+async def test_which_videos_come_is_told_at_both_servers_and_to_who_comes_later() -> None:
+    two = await Two().begin()
+    hear_unit(Sent(two.name, two.anna.device, ("camera",)), two.here.store)
+    await settles()
+    dora = Phone(two.there, two.meeting.dora.who)
+    await two.meeting.comes(dora)
+    await settles()
+    for phone in (two.cleo, dora):
+        assert [(one.device, one.sources) for one in phone.of(VideosChanged)] == [(two.anna.device, ["camera"])]
     await two.end()
 
 

@@ -17,8 +17,12 @@ test("a picture is shown while it is sent, and keeps its stream while it keeps i
   const { scene } = made();
   const track = /** @type {any} */ ({});
   scene.receive([{ device: "dben", source: "camera", track }]);
+  const before = scene.seat(SEAT, false, null).camera;
+  assert.ok(before, "it may come before it is said that it does");
+  scene.sends("dben", []);
   assert.equal(scene.seat(SEAT, false, null).camera, null);
   scene.sends("dben", ["camera"]);
+  assert.equal(scene.seat(SEAT, false, null).camera, before);
   const { camera } = scene.seat(SEAT, false, null);
   assert.ok(camera);
   scene.receive([
