@@ -2,12 +2,12 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { gridPlaces, MOST, onPage, pages, spotlightPlaces } from "../call/grid.js";
-import { doing } from "../state/gathering.js";
 import { person } from "../state/people.js";
 import { arrangement, largeOf, picturesOf, pinned } from "../state/stage.js";
 import { strings } from "../strings.js";
 import { CallButton } from "./call-controls.js";
 import { Shown } from "./gathering-seat.js";
+import { heightsOf, useShow } from "./gathering-shown.js";
 import { useSize } from "./parts/call-corner.js";
 import { CallIcon } from "./parts/call-icon.js";
 import { onward } from "./parts/direction.js";
@@ -46,21 +46,6 @@ function drawnOn(pictures, large, stage, page) {
     drawn: [{ picture: large, place, large: true }, ...small],
     count: pages(others.length, room),
   };
-}
-
-/** How tall each picture is drawn, in device pixels, of those that somebody sends. @param {Drawn[]} drawn */
-export function heightsOf(drawn) {
-  const sent = drawn.filter(
-    ({ picture: { seat, source } }) => !seat.mine && (source === "screen" || seat.floor.camera),
-  );
-  return Object.fromEntries(
-    sent.map(({ picture, place }) => [picture.key, Math.round(place.height * devicePixelRatio)]),
-  );
-}
-
-/** Tells who sends what is seen of them, whenever that changes. @param {Record<string, number>} heights */
-export function useShow(heights) {
-  useEffect(() => doing.show(heights), [JSON.stringify(heights)]);
 }
 
 /** Arrow keys anywhere in the call, but where they mean something else. @param {number} count @param {(step: number) => void} step */
@@ -132,7 +117,7 @@ export function GatheringStage({ view }) {
   const { drawn } = drawnOn(pictures, large, stage, page);
   const step = (/** @type {number} */ by) => setPage(Math.min(Math.max(0, page + by), count - 1));
   usePaging(count, step);
-  useShow(stage.width > 0 ? heightsOf(drawn) : {});
+  useShow(stage.width > 0 ? heightsOf(drawn) : null);
   const wipe = useWipe(step);
   return html`<div class="gathering-stage" ...${wipe}>
     <ul ref=${box} class="gathering-seats" role="list" aria-label=${words.seats}>

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import violations
+from tests.browser.firefox import until
 from tests.browser.gatherings import asked, fake, gather
 from tests.browser.looks import button, flaws
 from tests.browser.phones import Phone
@@ -131,6 +133,12 @@ def led_by_keyboard(page: Page) -> None:
     assert asked(page, "leave") == [[]]
 
 
+def shown(page: Page) -> dict[str, int]:
+    """What was last said to be seen, since this was asked before."""
+    told: list[Any] = until(lambda: asked(page, "show") or None, "what is seen")
+    return dict(told[-1][0])
+
+
 def fits(page: Page, count: int, width: int, height: int) -> None:
     """All of a page of faces is on the screen, and the others are told who is seen."""
     gather(page, count)
@@ -141,7 +149,7 @@ def fits(page: Page, count: int, width: int, height: int) -> None:
         assert box["y"] >= 0
         assert box["x"] + box["width"] <= width
         assert box["y"] + box["height"] <= height
-    [*_, [heights]] = asked(page, "show")
+    heights = shown(page)
     seen = [at for at in range(1, min(count, 9)) if at % 4 != 3]
     assert set(heights) == {f"d{at} camera" for at in seen}  # neither oneself nor who sends no picture
 
@@ -159,7 +167,7 @@ def test_every_number_of_people_fits_and_further_ones_are_a_page_away(phone: Pic
     assert violations(page) == []
     page.keyboard.press("ArrowRight")
     expect(seats(page)).to_have_count(3)
-    [*_, [heights]] = asked(page, "show")
+    heights = shown(page)
     assert set(heights) == {"d9 camera", "d10 camera"}  # the twelfth has no picture
     fake(page, "seat(1, {speaking: true})")
     expect(page.get_by_text("Anna is speaking")).to_be_visible()
@@ -223,6 +231,35 @@ NOBODY = """async () => {
   const actions = new Proxy({}, { get: (_, name) => (...given) => window.asked.push([name, ...given]) });
   gatheringDesk.value = { view: signal(null), actions };
 }"""
+
+
+HIDDEN = "async (now) => { (await import('/state/screen.js')).visible.value = !now; }"
+
+
+def test_nobody_is_told_that_nothing_is_seen_while_the_page_is(open_server: RunningServer, phone: PickUp) -> None:
+    page = room(phone)
+    gather(page, 3)
+    expect(seats(page)).to_have_count(3)
+    button(call(page), "Minimise").click()
+    button(call(page), "Back to the call").click()
+    expect(seats(page)).to_have_count(3)
+    told = [sorted(heights) for (heights,) in asked(page, "show")]
+    assert told == [["d1 camera", "d2 camera"], ["d1 camera"], ["d1 camera", "d2 camera"]]
+
+
+def test_what_nobody_sees_is_not_sent(open_server: RunningServer, phone: PickUp) -> None:
+    page = room(phone)
+    gather(page, 3)
+    expect(seats(page)).to_have_count(3)
+    asked(page, "show")
+    page.evaluate(HIDDEN, True)
+    until(lambda: asked(page, "show") == [[{}]], "nothing while it is hidden")
+    page.evaluate("document.dispatchEvent(new Event('enterpictureinpicture'))")
+    until(lambda: asked(page, "show") != [], "all, for a picture in a window of its own")
+    page.evaluate("document.dispatchEvent(new Event('leavepictureinpicture'))")
+    until(lambda: asked(page, "show") == [[{}]], "nothing without it")
+    page.evaluate(HIDDEN, False)
+    assert sorted(shown(page)) == ["d1 camera", "d2 camera"]
 
 
 def test_escape_again_and_again_loses_no_call(open_server: RunningServer, phone: PickUp) -> None:
