@@ -4,6 +4,7 @@ A newcomer's first mistake is to count a folder that begins with a dot: that one
 """
 
 import hashlib
+import logging
 import os
 import re
 import shutil
@@ -19,6 +20,8 @@ MANIFEST = "manifest.json"
 DATABASE = "parley.db"
 FORMAT = 1
 FOLDER = re.compile(r"(\d{5,})-[\dT-]+")
+
+log = logging.getLogger("parley.backups")
 
 
 class BackupError(Exception):
@@ -83,12 +86,35 @@ def folder_name(number: int, at: int) -> str:
 
 
 def find_backups(folder: Path) -> list[Kept]:
-    """The whole backups there, oldest first."""
-    if not folder.is_dir():
+    """The whole backups there, oldest first. What may not be read is passed over, and the log says so."""
+    return [kept for kept in _numbered(folder) if _is_whole(kept.path)]
+
+
+def next_number(folder: Path) -> int:
+    """Above every number there, also that of one which may not be read."""
+    return max((kept.number for kept in _numbered(folder)), default=0) + 1
+
+
+def _numbered(folder: Path) -> list[Kept]:
+    try:
+        paths = list(folder.iterdir()) if folder.is_dir() else []
+    except PermissionError as error:
+        _pass_over(folder, error)
         return []
-    named = ((FOLDER.fullmatch(path.name), path) for path in folder.iterdir())
-    found = [Kept(path, int(match[1])) for match, path in named if match and (path / MANIFEST).is_file()]
-    return sorted(found, key=lambda kept: kept.number)
+    named = ((FOLDER.fullmatch(path.name), path) for path in paths)
+    return sorted((Kept(path, int(match[1])) for match, path in named if match), key=lambda kept: kept.number)
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        return (path / MANIFEST).is_file()
+    except PermissionError as error:
+        _pass_over(path, error)
+        return False
+
+
+def _pass_over(path: Path, error: OSError) -> None:
+    log.warning("%s is passed over: %s. Give it to the user of the server, or remove it.", path, error.strerror)
 
 
 def one_backup(path: Path) -> Kept:
@@ -110,11 +136,18 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def prune(folder: Path, keep: int) -> list[Kept]:
-    """Removes all but the newest `keep`, and answers which went. What is being removed no longer counts."""
-    gone = find_backups(folder)[: -keep or None]
-    for kept in gone:
-        leaving = kept.path.rename(kept.path.with_name(f".{kept.path.name}.gone"))
-        shutil.rmtree(leaving)
+    """Removes all but the newest `keep`, and answers which went. What is being removed no longer counts.
+
+    One that may not be removed stays, the log says so, and the others go.
+    """
+    gone = []
+    for kept in find_backups(folder)[: -keep or None]:
+        try:
+            leaving = kept.path.rename(kept.path.with_name(f".{kept.path.name}.gone"))
+            shutil.rmtree(leaving)
+            gone.append(kept)
+        except PermissionError as error:
+            _pass_over(kept.path, error)
     return gone
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from sqlite3 import Connection
+from sqlite3 import Connection, OperationalError
 
 from protocol.records import from_json
 from store.backups.kept import (
@@ -24,9 +24,11 @@ from store.backups.kept import (
     find_backups,
     folder_name,
     hash_of,
+    next_number,
     share,
     write_manifest,
 )
+from store.backups.ownership import give, make_directory_for, owner_of
 from store.blobs import Blobs, make_directory, sync_directory
 from store.durable import CannotStart
 from store.durable.schema import BOUND, hold
@@ -34,6 +36,7 @@ from store.durable.snapshot import CannotCopy, copy_database, epoch, require_who
 from store.rows import File
 
 NOTES = ("secret", "push.key", "invitation", "name")  # of the data folder
+MAKING = ".making"  # is locked meanwhile
 TRIES = 5  # copies of the database, while files that it names go
 
 
@@ -54,7 +57,8 @@ class Source:
 def make_backup(source: Source, folder: Path, at: int, proceed: Callable[[], None] = lambda: None) -> Kept:
     """A new backup in `folder`, checked and on disk. `at` is now (ms); `proceed` may raise, to give up.
 
-    Raises BackupError; what is there already is left as it is.
+    What root makes belongs to the owner of the data, and elsewhere to that of `folder`. Raises BackupError; what is
+    there already is left as it is.
     """
     if (source.data / BOUND).exists():
         raise BackupError(
@@ -63,20 +67,22 @@ def make_backup(source: Source, folder: Path, at: int, proceed: Callable[[], Non
     if not source.database.is_file():
         raise BackupError(f"There is no {source.database}. Say with --data where the data is.")
     try:
-        make_directory(folder.absolute())
+        data, folder = source.data.absolute(), folder.absolute()
+        whose = data if folder.is_relative_to(data) else owner_of(folder)
+        make_directory_for(whose, folder)
         with closing(_alone(folder)):
+            give(folder / f"{MAKING}.lock", whose)
             _clear(folder)
             _require_room(source, folder)
-            return _make(source, folder, at, proceed)
+            return _make(source, folder, at, proceed, whose)
     except CannotCopy as reason:
         raise BackupError(f"No backup was made: {reason}") from reason
     except OSError as error:
         raise BackupError(f"No backup was made in {folder}: {error.strerror}. Check it and its disk.") from error
 
 
-def _make(source: Source, folder: Path, at: int, proceed: Callable[[], None]) -> Kept:
-    before = find_backups(folder)
-    number = before[-1].number + 1 if before else 1
+def _make(source: Source, folder: Path, at: int, proceed: Callable[[], None], whose: Path) -> Kept:
+    before, number = find_backups(folder), next_number(folder)
     place = folder / folder_name(number, at)
     beside = place.with_name(f".{place.name}.new")
     beside.mkdir(0o700)
@@ -89,6 +95,7 @@ def _make(source: Source, folder: Path, at: int, proceed: Callable[[], None]) ->
         )
         for parent in {beside, *(path.parent for path in beside.rglob("*"))}:
             sync_directory(parent)
+        give(beside, whose)
         beside.rename(place)
         sync_directory(folder)
     finally:
@@ -134,7 +141,7 @@ class _Making:
             return True
         make_directory(target.parent)
         old = self._before / "files" / sha256[:2] / sha256 if self._before else None
-        if old is not None and old.is_file() and old.stat().st_size == size and share(old, target):
+        if old is not None and _has_size(old, size) and share(old, target):
             return True
         place = self._blobs.path(sha256)
         if not place.is_file():
@@ -180,6 +187,12 @@ class _Making:
         return Entry(path=name, size=(self._beside / name).stat().st_size, sha256=sha256)
 
 
+def _has_size(path: Path, size: int) -> bool:
+    with suppress(OSError):  # nor does one that may not be read
+        return path.is_file() and path.stat().st_size == size
+    return False
+
+
 def _copied(place: Path, target: Path, sha256: str) -> bool:
     """Whether a copy is what its name says; bytes that the disk has changed are not carried on."""
     try:
@@ -193,11 +206,13 @@ def _copied(place: Path, target: Path, sha256: str) -> bool:
 
 
 def _alone(folder: Path) -> Connection:
-    """Holds the folder until it is closed. Raises BackupError if a backup is being made there."""
+    """Holds the folder until it is closed. Raises BackupError if a backup is being made there, or none may be."""
     try:
-        return hold(folder / ".making")
+        return hold(folder / MAKING)
     except CannotStart:
         raise BackupError(f"Another backup is being made in {folder}. Wait until it is there.") from None
+    except OperationalError as error:
+        raise BackupError(f"No backup was made in {folder}, to which this user may not write: {error}.") from error
 
 
 def _clear(folder: Path) -> None:

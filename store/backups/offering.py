@@ -1,11 +1,14 @@
 """What is said when the database is damaged or gone: which backup is good, and the command that puts it back."""
 
 import shlex
+import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from store.backups.kept import DATABASE, BackupError, Kept, find_backups, hash_of
+
+RESTORE = Path(__file__).absolute().parents[2] / "scripts" / "restore.py"
 
 
 def last_good(folders: Iterable[Path]) -> Kept | None:
@@ -20,8 +23,9 @@ def offer(folders: Iterable[Path], data: Path, certs: Path) -> str:
     if kept is None:
         return "No backup was found."
     when = time.strftime("%Y-%m-%d %H:%M", time.gmtime(kept.manifest().at / 1000))
-    words = shlex.join(["--data", str(data), "--certs", str(certs), str(kept.path)])
-    return f"The last good backup was made {when} UTC. To take it: python scripts/restore.py {words}"
+    places = ["--data", str(data.absolute()), "--certs", str(certs.absolute()), str(kept.path.absolute())]
+    command = shlex.join([sys.executable, str(RESTORE), *places])
+    return f"The last good backup was made {when} UTC. To take it: {command}"
 
 
 def _is_good(kept: Kept) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from store.backups.kept import DATABASE, BackupError, Entry, Kept, Manifest, copy_synced, share
+from store.backups.ownership import give, make_directory_for, owner_of
 from store.blobs import make_directory, sync_directory
 from store.durable import CannotStart
 from store.durable.schema import BOUND, RESTORING, hold
@@ -35,19 +36,23 @@ class Restored:
 def restore(kept: Kept, data: Path, certs: Path | None, at: int) -> Restored:
     """Makes `data` what it was when the backup was made. `at` is now (ms). Keys come back only where there are none.
 
-    Raises BackupError, and until everything was compared nothing has been touched.
+    What root brings belongs to the owner of `data`, and keys to that of `certs`. Raises BackupError, and until all
+    was compared nothing has been touched.
     """
     try:
-        make_directory(data.absolute())
+        whose = owner_of(data)
+        make_directory_for(whose, data)
         if (data / BOUND).exists():
             raise BackupError(
                 f"The messages of the house in {data} are in PostgreSQL. Put them back with pg_restore, "
                 f"or restore this backup into another --data."
             )
         with closing(hold(data / DATABASE)):
+            give(data / f"{DATABASE}.lock", whose)
             manifest = kept.check()
             beside = data / RESTORING
             epoch = _lay_beside(kept, manifest, beside)
+            give(beside, whose)
             aside = _put_aside(data, at)
             _put_in_place(beside, data, certs)
     except CannotStart as reason:
@@ -91,6 +96,7 @@ def _put_aside(data: Path, at: int) -> Path | None:
         return None
     stamp = time.strftime("%Y-%m-%dT%H-%M-%S", time.gmtime(at / 1000))
     aside = Path(mkdtemp(prefix=f"{ASIDE}-{stamp}-", dir=data))
+    give(aside, data)
     for path in there:
         path.rename(aside / path.name)
     sync_directory(aside)
@@ -101,7 +107,10 @@ def _put_aside(data: Path, at: int) -> Path | None:
 def _put_in_place(beside: Path, data: Path, certs: Path | None) -> None:
     keys = beside / "certs"
     if certs is not None and keys.is_dir() and not list(certs.rglob("*.pem")):
+        whose = owner_of(certs)
+        make_directory_for(whose, certs)
         shutil.copytree(keys, certs, dirs_exist_ok=True)
+        give(certs, whose)
     shutil.rmtree(keys, ignore_errors=True)
     for path in sorted(beside.iterdir(), key=lambda path: path.name == DATABASE):  # that one last
         path.rename(data / path.name)

@@ -1,5 +1,7 @@
 """What is offered is the newest backup that is good, and nothing else."""
 
+import shlex
+import sys
 from pathlib import Path
 
 from store.backups.kept import DATABASE
@@ -11,7 +13,11 @@ def test_the_newest_good_one_is_offered_with_its_command(tmp_path: Path) -> None
     plant(tmp_path, 1, path=DATABASE)
     newest = plant(tmp_path, 2, NOON + YEAR, path=DATABASE)
     said = offer([tmp_path], Path("my data"), Path("certs"))
-    assert said.endswith(f"To take it: python scripts/restore.py --data 'my data' --certs certs {newest}")
+    words = shlex.split(said.partition("To take it: ")[2])
+    assert words[2:] == ["--data", str(Path.cwd() / "my data"), "--certs", str(Path.cwd() / "certs"), str(newest)]
+    assert Path(words[0]).samefile(sys.executable)
+    assert Path(words[1]).is_absolute()
+    assert Path(words[1]).is_file()
     assert "2024-11-13 22:13 UTC" in said
     assert "\n" not in said
 
