@@ -17,8 +17,9 @@ from protocol.codec import pack_error, pack_event, pack_ok, read_command, unpack
 from protocol.errors import BadFrame, Refusal
 from protocol.events import Hello
 from store import Store, Who
+from store.durable import NotRead
 from store.sockets import SIGNED_OUT, Connection, Transport
-from store.writer import internal
+from store.writer import internal, unread
 
 BAD_FRAME = 4009
 TOO_MANY = 4029
@@ -113,6 +114,8 @@ class Line:
             self._send(pack_ok(ref, done.result()))
         except Refusal as refusal:
             self._send(pack_error(ref, refusal))
+        except NotRead as error:
+            self._send(pack_error(ref, unread(error)))
         except asyncio.CancelledError:
             self._send(pack_error(ref, Refusal("not-saved", "The server is being restarted; please try again.")))
         except Exception:  # noqa: BLE001 - a bug of ours: logged under an id, and the connection goes on

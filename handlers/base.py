@@ -12,7 +12,8 @@ import tornado.web
 from handlers.door import Door
 from protocol.errors import Refusal
 from store import Store, Who
-from store.writer import internal
+from store.durable import NotRead
+from store.writer import internal, unread
 
 COOKIE = "__Host-parley"
 COOKIE_DAYS = 400  # the longest browsers keep one
@@ -113,6 +114,8 @@ class Base(tornado.web.RequestHandler):
         error = kwargs.get("exc_info", (None, None, None))[1]
         if isinstance(error, Refusal):
             refusal = error
+        elif isinstance(error, NotRead):
+            refusal = unread(error)
         elif status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             refusal = internal(f"{self.request.method} {self.request.path}")
         else:

@@ -24,6 +24,7 @@ STATUS = {
     "not-allowed": 403,
     "not-connected": 409,
     "not-found": 404,
+    "not-read": 503,
     "not-saved": 503,
     "signed-out": 401,
     "over-quota": 413,

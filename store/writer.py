@@ -34,6 +34,7 @@ MAX_WAITING = 20_000  # commands; more are told to slow down
 log = logging.getLogger("parley.writer")
 
 NOT_SAVED = "That could not be saved just now. Nothing was changed; please try again."
+NOT_READ = "That could not be read just now. Please try again in a moment."
 RESTARTED = "The server is being restarted; please try again in a moment."
 
 
@@ -319,6 +320,12 @@ def internal(where: str) -> Refusal:
     short = uuid4().hex[:8]
     log.exception("internal %s in %s", short, where)
     return Refusal("internal", f"Something went wrong on the server (id {short}). Please try again.")
+
+
+def unread(error: NotRead) -> Refusal:
+    """The disk or the database does not answer: no bug of ours, so no trace, and the reason is for the host."""
+    log.error("not read: %s", error)
+    return Refusal("not-read", NOT_READ)
 
 
 def _advance(draft: Draft, event: Logged) -> None:

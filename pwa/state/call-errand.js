@@ -4,7 +4,7 @@
 import { Lost, Refused } from "../protocol/errors.js";
 
 const PAUSE = 1000; // ms, when an answer was lost although the line stands
-const NOT_NOW = new Set(["not-saved", "slow-down"]); // refusals that only time is needed for
+const NOT_NOW = new Set(["not-read", "not-saved", "slow-down"]); // refusals that only time is needed for
 
 export class Errands {
   #options;

@@ -52,7 +52,7 @@ export { shelfInMemory };
  */
 
 /** Refusals that say "not now" rather than "no". */
-const LATER = new Set(["not-saved", "slow-down", "too-many", "in-use"]);
+const LATER = new Set(["not-read", "not-saved", "slow-down", "too-many", "in-use"]);
 
 /** Everything that waits, in order. */
 export const pending = signal(/** @type {readonly Pending[]} */ ([]));

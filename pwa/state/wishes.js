@@ -17,7 +17,7 @@ import { byId } from "./world.js";
 /** @typedef {{all: () => Promise<Wish[]>, put: (wish: Wish) => Promise<unknown>, remove: (key: string) => Promise<unknown>}} Shelf */
 
 /** Refusals that say "not now" rather than "no". */
-const LATER = new Set(["not-saved", "slow-down"]);
+const LATER = new Set(["not-read", "not-saved", "slow-down"]);
 const AGAIN_MS = 5000;
 const SAID_MS = 6000; // long enough to read it
 

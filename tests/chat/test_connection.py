@@ -15,6 +15,7 @@ from protocol.codec import MAX_CLIENT_FRAME, MAX_VALUES, pack_command, unpack
 from protocol.commands import OpenConversation, Ping, SendMessage, SetTyping
 from protocol.events import Hello
 from protocol.group_calls import RenewMedia
+from store.durable import NotRead
 from tests.neighbours import House, Phone, Wire, lived, nonce, refusal_of, settles
 
 
@@ -225,6 +226,22 @@ async def test_a_bug_is_told_under_an_id_and_the_line_goes_on(
     assert (name, said["code"]) == ("error", "internal")
     assert said["message"].split("id ")[1][:8] in caplog.text
     assert anna.wire.code == 0
+
+
+@lived
+async def test_a_disk_that_does_not_answer_is_no_bug(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = await house.joins("Anna")
+
+    async def is_away(*_: object) -> object:
+        raise NotRead("The database is away.")
+
+    monkeypatch.setitem(QUERIES, Ping, is_away)
+    ((_, name, said),) = await raw(anna, packed([1, Ping.name, {}]))
+    assert (name, said["code"]) == ("error", "not-read")
+    assert "The database is away." in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 @lived

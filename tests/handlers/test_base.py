@@ -3,6 +3,7 @@
 import pytest
 
 from store import Store
+from store.durable import NotRead
 from tests.handlers.house import House, read
 
 
@@ -78,6 +79,17 @@ async def test_a_bug_of_ours_is_told_as_an_id_and_nothing_else(house: House, mon
     monkeypatch.setattr(house.door, "who", broken)
     answer = await house.ask("GET", "/api/session")
     assert (answer.code, read(answer)["code"]) == (500, "internal")
+    assert "secret" not in answer.body.decode()
+
+
+@pytest.mark.gen_test
+async def test_a_disk_that_does_not_answer_is_no_bug(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def is_away(token: str | None) -> None:
+        raise NotRead("a secret of the server")
+
+    monkeypatch.setattr(house.door, "who", is_away)
+    answer = await house.ask("GET", "/api/session")
+    assert (answer.code, read(answer)["code"]) == (503, "not-read")
     assert "secret" not in answer.body.decode()
 
 
