@@ -253,11 +253,17 @@ class Writer:
                 self.phone.victim = self._servers[self._at]
 
     async def all_of_it(self) -> list[object]:
-        """The whole log, from the beginning, as the server they are at has it."""
+        """The whole log, from the beginning, as the server they are at has it, which may look for PostgreSQL a while."""
         self.phone.log.clear()
         async with self.phone.connected():
-            await self.phone.catches_up()
-        return list(self.phone.log)
+            while True:
+                try:
+                    await self.phone.catches_up()
+                    return list(self.phone.log)
+                except Refused as refused:
+                    if str(refused) != "not-read":
+                        raise
+                    await asyncio.sleep(PAUSE_SECONDS)
 
     async def _write(self, enough: asyncio.Event) -> None:
         while self.phone.outbox or not enough.is_set():
