@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ from scripts.bench.house import ADDRESS
 from scripts.faults import nginx
 from scripts.faults.nodes import Nodes, running
 from scripts.faults.phone import LOST, Phone
-from scripts.faults.victim import Victim
+from scripts.faults.victim import Guest, Victim
 from tests.house.tree import ROOT
 from tests.nginx import require_nginx
 from tests.postgres import require_programs
@@ -104,6 +105,28 @@ def test_where_ci_looks_a_missing_nginx_is_no_silence(monkeypatch: pytest.Monkey
     monkeypatch.delenv("CI")
     with pytest.raises(pytest.skip.Exception, match="apt-get install nginx-light"):
         require_nginx()
+
+
+def reads(front: Victim, guest: Guest) -> int:
+    """The status of who asks for the people."""
+    return front.ask("GET", "/api/users", Authorization=f"Bearer {guest.token}")[0]
+
+
+def test_what_health_says_is_passed_on_and_no_server_counts_as_gone_for_it(house: House) -> None:
+    """With the database away each server answers 503; people go on reading at all of them."""
+    front = house.front
+    anna = front.join("Anna")
+    end = time.monotonic() + PATIENCE_SECONDS
+    while reads(front, anna) != 200:  # the server she comes to hears of her in a moment
+        assert time.monotonic() < end
+    house.nodes.database.stop()
+    try:
+        for _ in range(8):
+            status, body, _ = front.ask("GET", "/health")
+            assert (status, b"not-saved" in body) == (503, True)
+        assert [reads(front, anna) for _ in range(4)] == [200] * 4
+    finally:
+        house.nodes.database.start()
 
 
 def test_people_talk_and_upload_behind_nginx_and_go_on_when_a_server_is_killed(house: House) -> None:

@@ -51,6 +51,12 @@ def test_the_image_holds_all_that_runs() -> None:
     assert all((ROOT / word).exists() for word in words)
 
 
+@pytest.mark.parametrize("name", ["compose.yaml", "compose.several.yaml"])
+def test_every_container_comes_back_after_a_reboot(name: str) -> None:
+    """podman-restart.service starts those that say "always"; docker does, too."""
+    assert set(re.findall(r"(?m)^ +restart: (.*)$", text(name))) == {"always"}
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is missing")
 @pytest.mark.parametrize("name", ["parley.service", "parley-backup.service", "parley-backup.timer"])
 def test_systemd_understands_every_line(tmp_path: Path, name: str) -> None:
