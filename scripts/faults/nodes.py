@@ -253,7 +253,7 @@ class Writer:
                 self.phone.victim = self._servers[self._at]
 
     async def all_of_it(self) -> list[object]:
-        """The whole log, from the beginning, as the server they are at has it, which may look for PostgreSQL a while."""
+        """The whole log, from the beginning, as the server they are at has it; it may look for PostgreSQL yet."""
         self.phone.log.clear()
         async with self.phone.connected():
             while True:
