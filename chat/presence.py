@@ -18,6 +18,7 @@ from store.sockets import Connection
 
 GATHER_SECONDS = 1.0
 SEEN_SECONDS = 300.0
+NOTED_WITHIN = 200  # seconds of those
 
 
 @tell(WatchPresence)
@@ -121,9 +122,20 @@ def _note(store: Store, person: str) -> None:
 
 
 def _note_all(store: Store) -> None:
-    for person in store.sockets.people():
-        _note(store, person)
-    store.timers.later("last seen", SEEN_SECONDS, lambda: _note_all(store))
+    """Everybody who is here, some each second: ten thousand rows at once would hold up everybody's messages."""
+    here = store.sockets.people()
+    _note_some(store, here, -(-len(here) // NOTED_WITHIN), SEEN_SECONDS)
+
+
+def _note_some(store: Store, left: list[str], few: int, seconds: float) -> None:
+    """So few of those who are left; who went meanwhile was noted then. The next round begins in so many seconds."""
+    for person in left[:few]:
+        if store.sockets.is_online(person):
+            _note(store, person)
+    if left[few:]:
+        store.timers.later("last seen", 1.0, lambda: _note_some(store, left[few:], few, seconds - 1.0))
+    else:
+        store.timers.later("last seen", seconds, lambda: _note_all(store))
 
 
 def changed(store: Store, person: str) -> None:

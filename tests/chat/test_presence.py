@@ -1,5 +1,10 @@
 """Presence: told to those who look, gathered, and written seldom."""
 
+from itertools import pairwise
+
+import pytest
+
+from chat import presence
 from chat.presence import SEEN_SECONDS
 from chat.visibility import DIRECTORY
 from protocol.answers import Watched
@@ -94,6 +99,25 @@ async def test_last_seen_is_written_when_the_last_line_closes_and_every_5_minute
     assert seen.get(ben.person).at == house.clock()  # type: ignore[union-attr]
     await passes(2 * SEEN_SECONDS)
     assert seen.get(ben.person).at < house.clock() - SEEN_SECONDS * 1000  # type: ignore[union-attr]
+
+
+@lived
+async def test_a_full_house_is_noted_a_few_at_a_time(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(presence, "NOTED_WITHIN", 5)
+    phones = [await house.joins(f"Person {number}") for number in range(20)]
+    await passes(SEEN_SECONDS - 1)
+    for phone in phones[:3]:
+        phone.disconnect()
+    gone_at = house.clock()
+    noted = []
+    for _ in range(8):
+        noted.append(sum(house.store.shelves.last_seen.get(phone.person) is not None for phone in phones[3:]))
+        await passes(1)
+    assert max(after - before for before, after in pairwise(noted)) <= 4
+    assert noted[-1] == 17
+    assert all(house.store.shelves.last_seen.get(phone.person).at <= gone_at for phone in phones[:3])  # type: ignore[union-attr]
+    await passes(SEEN_SECONDS)
+    assert house.store.shelves.last_seen.get(phones[-1].person).at > gone_at + 290_000  # type: ignore[union-attr]
 
 
 @lived
