@@ -71,7 +71,7 @@ try:
     from handlers.turn import turn_servers
     from handlers.tus import Files
     from handlers.vitals import Vitals
-    from handlers.welcome import say_welcome
+    from handlers.welcome import log_welcome, say_welcome
     from handlers.whereabouts import Whereabouts
     from protocol.errors import Refusal
     from store import Store
@@ -153,7 +153,10 @@ async def serve(settings: Settings) -> None:
         await where.start()
         code, _ = await given.house.current()
         spare_garbage_rounds()
-        say_welcome(where, code, is_open=settings.open)
+        if settings.log_format == "json":
+            log_welcome(where)
+        else:
+            say_welcome(where, code, is_open=settings.open)
         await goodbye.wait()
         await drain(store, (plain, secure))
 

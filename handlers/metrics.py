@@ -6,7 +6,10 @@ label with a person, a room or an address: it would tell on people, and grow wit
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from http import HTTPStatus
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
@@ -14,10 +17,12 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 from tornado.web import Application, RequestHandler
 
+from handlers.health import ask_checks
 from handlers.settings import VERSION
 from handlers.vitals import Vitals
 
-OURS = ("localhost", "127.0.0.1", "[::1]")
+OURS = ("localhost", "127.0.0.1", "::1")
+EVERYWHERE = ("0.0.0.0", "::")
 
 
 class Gathered(Collector):
@@ -25,6 +30,11 @@ class Gathered(Collector):
 
     def __init__(self, vitals: Vitals) -> None:
         self._vitals = vitals
+        self._checks: dict[str, str] = {}
+
+    async def ask(self) -> None:
+        """What /health asks, which takes a commit where none was made lately; `collect` tells what came of it."""
+        self._checks = await ask_checks(self._vitals.store)
 
     def collect(self) -> Iterator[Metric]:
         """All of it, as it is now."""
@@ -84,8 +94,8 @@ class Gathered(Collector):
     def _wellness(self) -> Iterator[Metric]:
         vitals = self._vitals
         checks = GaugeMetricFamily("parley_check", "1 while a check of /health is well, else 0.", labels=["check"])
-        for name, check in vitals.store.checks.items():
-            checks.add_metric([name], float(check() == "ok"))
+        for name, said in self._checks.items():
+            checks.add_metric([name], float(said == "ok"))
         yield checks
         yield GaugeMetricFamily(
             "parley_loop_late_seconds", "How late the loop was at most in the last minute.", vitals.pulse.slowest()
@@ -100,14 +110,15 @@ class Gathered(Collector):
         )
         sizes = GaugeMetricFamily("parley_database_bytes", "Sizes of the database's files.", labels=["file"])
         for path in sorted(vitals.folder.glob("*.db*")):
-            sizes.add_metric([path.name], path.stat().st_size)
+            with suppress(FileNotFoundError):  # the last to close the database takes what lies beside it away
+                sizes.add_metric([path.name], path.stat().st_size)
         yield sizes
 
 
-def make_registry(vitals: Vitals) -> CollectorRegistry:
+def make_registry(gathered: Gathered) -> CollectorRegistry:
     """Ours, and what the process tells of itself."""
     registry = CollectorRegistry()
-    registry.register(Gathered(vitals))
+    registry.register(gathered)
     ProcessCollector(registry=registry)
     PlatformCollector(registry=registry)
     GCCollector(registry=registry)
@@ -128,24 +139,41 @@ class _Fixed(Collector):
 class Metrics(RequestHandler):
     """`GET /metrics`, for this machine and the address that was chosen, by their own names.
 
-    A page of somebody else's could have its name lead here; it cannot have another Host.
+    A page of somebody else's could have its name lead here; it cannot have another Host. So where every address of the
+    machine was chosen, each is taken, and no name.
     """
 
-    def initialize(self, registry: CollectorRegistry, address: str) -> None:
+    def initialize(self, gathered: Gathered, registry: CollectorRegistry, address: str) -> None:
         """Given by the application."""
+        self._gathered = gathered
         self._registry = registry
-        self._hosts = {*OURS, address, f"[{address}]"}
+        self._address = address
 
-    def get(self) -> None:
+    async def get(self) -> None:
         """The text that Prometheus reads."""
-        if self.request.host.rpartition(":")[0] not in self._hosts and self.request.host not in self._hosts:
+        if not _is_meant(urlsplit(f"//{self.request.host}").hostname or "", self._address):
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
             return
+        await self._gathered.ask()
         self.set_header("Content-Type", CONTENT_TYPE_LATEST)
         self.finish(generate_latest(self._registry))
 
 
+def _is_meant(host: str, address: str) -> bool:
+    """Whether who listens at `address` may be called that."""
+    return host in (*OURS, address) or (address in EVERYWHERE and _is_number(host))
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def make_metrics_app(vitals: Vitals, address: str) -> Application:
     """The application of the metrics' port."""
-    given = {"registry": make_registry(vitals), "address": address}
+    gathered = Gathered(vitals)
+    given = {"gathered": gathered, "registry": make_registry(gathered), "address": address}
     return Application([(r"/metrics", Metrics, given)], log_function=lambda _: None)

@@ -1,9 +1,15 @@
-"""The welcome: what the terminal shows when the server is ready. The one place that prints to people."""
+"""The welcome: what the terminal shows when the server is ready. The one place that prints to people.
 
+A newcomer's first mistake is to print where lines of JSON are wanted: the invitation would lie in every log.
+"""
+
+import logging
 import sys
 
 from handlers.whereabouts import Whereabouts
 from trust import fingerprint_lines, qr_terminal
+
+log = logging.getLogger("parley.welcome")
 
 
 def say_welcome(where: Whereabouts, code: str, *, is_open: bool) -> None:
@@ -25,6 +31,11 @@ def say_welcome(where: Whereabouts, code: str, *, is_open: bool) -> None:
         lines += ["", "The fingerprint that a phone shows last must be this one:"]
         lines += [f"  {line}" for line in fingerprint_lines(where.certificate.authority.root)]
     print("\n".join(lines), flush=True)
+
+
+def log_welcome(where: Whereabouts) -> None:
+    """For who gathers the log: the addresses, and neither code nor invitation, which `--invite` shows."""
+    log.info("ready at %s", " ".join(link.partition("#")[0] for link in where.links("")))
 
 
 def say_invitation(links: list[str]) -> None:

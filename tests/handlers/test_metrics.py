@@ -12,13 +12,14 @@ from calls.call import Counted
 from chat.forwarding import hear_unit, name_of
 from chat.ids import new_id, new_nonce
 from chat.visibility import direct
-from handlers.metrics import make_metrics_app, make_registry
+from handlers.metrics import Gathered, make_metrics_app, make_registry
 from handlers.vitals import Vitals
 from protocol.commands import CreateRoom, PickUpCall, RingCall
 from protocol.group_calls import CloseCall, OpenCall
 from store import Who
 from store.backups.daily import Backups, Habit
 from store.backups.making import Source
+from store.durable import NotSaved
 from store.pulse import Pulse
 from tests.handlers.house import House
 
@@ -32,9 +33,11 @@ def vitals_of(house: House) -> Vitals:
     return vitals
 
 
-async def scraped(vitals: Vitals, host: str = "localhost:1", path: str = "/metrics") -> HTTPResponse:
+async def scraped(
+    vitals: Vitals, host: str = "localhost:1", path: str = "/metrics", address: str = "192.168.1.5"
+) -> HTTPResponse:
     socket, port = bind_unused_port()
-    server = HTTPServer(make_metrics_app(vitals, "192.168.1.5"))
+    server = HTTPServer(make_metrics_app(vitals, address))
     server.add_socket(socket)
     try:
         request = HTTPRequest(f"http://127.0.0.1:{port}{path}", headers={"Host": host})
@@ -61,7 +64,7 @@ async def test_what_the_server_did_is_counted(house: House) -> None:
     assert told["parley_commands_total", "done"] - before["parley_commands_total", "done"] == 2
     assert told["parley_commit_seconds_count", ""] == told["parley_commit_seconds_bucket", "+Inf"] >= 1
     assert told["parley_events_total", ""] > 2
-    assert told["parley_check", "disk"] == told["parley_check", "loop"] == 1
+    assert told["parley_check", "store"] == told["parley_check", "disk"] == told["parley_check", "loop"] == 1
     assert told["parley_disk_free_bytes", ""] > 0
     assert told["process_open_fds", ""] > 0
     assert (wire is not None, ben.name) == (True, "Ben")
@@ -137,15 +140,45 @@ async def test_a_name_of_somebody_else_gets_nothing(house: House, host: str, sta
 
 
 @pytest.mark.gen_test
+@pytest.mark.parametrize("address", ["0.0.0.0", "::"])
+@pytest.mark.parametrize(
+    ("host", "status"), [("192.168.1.5:9", 200), ("[fd00::5]:9", 200), ("localhost:9", 200), ("evil.example:9", 421)]
+)
+async def test_where_every_address_was_chosen_each_is_one(house: House, host: str, status: int, address: str) -> None:
+    assert (await scraped(vitals_of(house), host, address=address)).code == status
+
+
+@pytest.mark.gen_test
+async def test_a_quiet_house_that_could_not_save_is_seen(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def full() -> None:
+        raise NotSaved("The disk is full.")
+
+    monkeypatch.setattr(house.store.durable, "check", full)
+    told = figures(await scraped(vitals_of(house)))
+    assert (told["parley_check", "store"], told["parley_check", "disk"]) == (0, 1)
+
+
+@pytest.mark.gen_test
+async def test_a_file_that_goes_at_that_moment_spoils_nothing(house: House) -> None:
+    vitals = vitals_of(house)
+    (house.folder / "seen.db").write_bytes(b"12345")
+    (house.folder / "gone.db").symlink_to(house.folder / "nowhere")
+    answer = await scraped(vitals)
+    assert (answer.code, figures(answer)["parley_database_bytes", "seen.db"]) == (200, 5)
+
+
+@pytest.mark.gen_test
 async def test_there_is_nothing_else_on_that_port(house: House) -> None:
     assert (await scraped(vitals_of(house), path="/health")).code == 404
 
 
 @pytest.mark.gen_test
 async def test_no_family_has_a_label_that_grows_with_people(house: House, tmp_path: Path) -> None:
+    gathered = Gathered(vitals_of(house))
+    await gathered.ask()
     labels = {
         name
-        for family in make_registry(vitals_of(house)).collect()
+        for family in make_registry(gathered).collect()
         if family.name.startswith("parley")
         for sample in family.samples
         for name in sample.labels
