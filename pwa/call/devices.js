@@ -83,10 +83,7 @@ export function openCamera(wish) {
 /** A screen, and what is heard of it where that is wanted and had. @returns {Promise<Opened & {sound: MediaStreamTrack | null}>} */
 export async function openScreen({ sound = false } = {}) {
   try {
-    const stream = await navigator.mediaDevices.getDisplayMedia({
-      video: { frameRate: 15 },
-      audio: sound,
-    });
+    const stream = await navigator.mediaDevices.getDisplayMedia(screenWish(sound));
     const [track = null, heard = null] = [stream.getVideoTracks()[0], stream.getAudioTracks()[0]];
     return { track, sound: heard, problem: null };
   } catch (error) {
@@ -97,6 +94,15 @@ export async function openScreen({ sound = false } = {}) {
       problem: trouble === "refused" ? null : { device: "screen", trouble },
     }; // closing the choice is no fault
   }
+}
+
+/** Of the whole machine's sound only what a browser can part from the call's own: the others would hear themselves.
+ * @param {boolean} sound @returns {DisplayMediaStreamOptions} */
+function screenWish(sound) {
+  const parts = "restrictOwnAudio" in navigator.mediaDevices.getSupportedConstraints();
+  const audio = sound && /** @type {MediaTrackConstraints} */ ({ restrictOwnAudio: true });
+  const more = { systemAudio: parts ? "include" : "exclude" }; // not in TypeScript's own types yet
+  return { video: { frameRate: 15 }, audio, ...more };
 }
 
 /** The camera after this one, "" when it is the only one. @param {string} current its device id */

@@ -1,4 +1,4 @@
-/** Everybody's voice, each as loud as one wants it. Where the browser lets nothing sound before a tap, there is a button for it. */
+/** Everybody's voice and the sound of a shared screen, each as loud as one wants it. Where the browser lets nothing sound before a tap, there is a button for it. */
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { volumeOf } from "../state/stage.js";
@@ -19,28 +19,35 @@ export function GatheringSound({ seats }) {
   };
   return html`
     <div ref=${box} hidden>
-      ${seats
-        .filter((seat) => seat.sound && !seat.mine)
-        .map(
-          (seat) =>
-            html`<${Voice} key=${seat.device} seat=${seat} refused=${() => setRefused(true)} />`,
-        )}
+      ${soundsOf(seats).map(
+        (one) => html`<${Sound} ...${one} refused=${() => setRefused(true)} />`,
+      )}
     </div>
     ${refused && html`<button type="button" class="call-hear" onClick=${play}>${strings.call.hear}</button>`}
   `;
 }
 
-/** @param {{seat: Seat, refused: () => void}} props */
-function Voice({ seat, refused }) {
+/** All that sounds: one's own does not. @param {Seat[]} seats */
+function soundsOf(seats) {
+  return seats
+    .filter((seat) => !seat.mine)
+    .flatMap(({ device, person, sound, screenSound }) => [
+      ...(sound ? [{ key: device, person, stream: sound }] : []),
+      ...(screenSound ? [{ key: `${device} screen`, person, stream: screenSound }] : []),
+    ]);
+}
+
+/** @param {{person: string, stream: MediaStream, refused: () => void}} props */
+function Sound({ person, stream, refused }) {
   const ref = useRef(/** @type {HTMLAudioElement|null} */ (null));
-  const volume = volumeOf(seat.person);
+  const volume = volumeOf(person);
   useSpeaker(ref);
   useLayoutEffect(() => {
     const audio = ref.current;
     if (!audio) return;
-    audio.srcObject = seat.sound;
+    audio.srcObject = stream;
     audio.play().catch((error) => error?.name === "NotAllowedError" && refused());
-  }, [seat.sound]);
+  }, [stream]);
   useLayoutEffect(() => {
     if (ref.current) ref.current.volume = volume;
   }, [volume]);

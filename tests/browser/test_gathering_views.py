@@ -233,6 +233,26 @@ NOBODY = """async () => {
 }"""
 
 
+SOUNDS = "() => [...document.querySelectorAll('.call audio')].map((one) => [one.volume, one.srcObject?.id])"
+
+
+def test_a_shared_screen_is_heard_beside_the_voice_and_as_loud(open_server: RunningServer, phone: PickUp) -> None:
+    page = room(phone)
+    gather(page, 3)
+    expect(page.locator(".call audio")).to_have_count(2)
+    fake(page, "share(1)")
+    fake(page, "seat(1, { screenSound: new MediaStream() })")
+    fake(page, "seat(0, { screenSound: new MediaStream() })")  # one's own is not played back
+    expect(page.locator(".call audio")).to_have_count(3)
+    page.evaluate("async () => (await import('/state/stage.js')).setVolume('p.fake0', 0.4)")
+    until(lambda: [volume for volume, _ in page.evaluate(SOUNDS)] == [0.4, 0.4, 1], "both of Anna's as loud")
+    assert page.evaluate(SOUNDS)[1][1] == page.evaluate(SOUND_OF_THE_SCREEN)
+    fake(page, "seat(1, { screenSound: null })")
+    expect(page.locator(".call audio")).to_have_count(2)
+
+
+SOUND_OF_THE_SCREEN = """async () =>
+    (await import("/state/gathering.js")).gathering.value.seats[1].screenSound.id"""
 HIDDEN = "async (now) => { (await import('/state/screen.js')).visible.value = !now; }"
 
 

@@ -42,7 +42,11 @@ export class Devices extends EventTarget {
       ...(wish.video ? [this.#camera(wish.video)] : []),
     ]);
   };
-  getDisplayMedia = async () => {
+  /** What may be wished for beyond the usual. @type {Record<string, boolean>} */ supported = {};
+  getSupportedConstraints = () => this.supported;
+
+  getDisplayMedia = async (wish) => {
+    this.asked.push(wish);
     if (this.refuses.screen) throw named(this.refuses.screen);
     return new Stream([this.#give("video", { displaySurface: "monitor" })]);
   };

@@ -150,6 +150,20 @@ test("closing the browser's choice of screens is no problem", async () => {
   assert.deepEqual([view.sharing, problems()], [false, []]);
 });
 
+test("of a whole machine's sound only what is without the call itself goes along with a screen", async () => {
+  media.serve({ send: () => {}, changed: () => {}, apart: true });
+  await media.share(true);
+  devices.supported = { restrictOwnAudio: true };
+  await media.share(true);
+  assert.deepEqual(
+    devices.asked.map(({ audio, systemAudio }) => [audio, systemAudio]),
+    [
+      [{ restrictOwnAudio: true }, "exclude"],
+      [{ restrictOwnAudio: true }, "include"],
+    ],
+  );
+});
+
 test("a camera that is pulled out gives way to another, and one is told", async () => {
   await media.open({ video: true });
   devices.cameras = ["back"];
