@@ -1,5 +1,6 @@
 """Health: can this server keep its promises? And for the host alone: what passes through calls in rooms."""
 
+import asyncio
 import hmac
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -11,6 +12,7 @@ from store import Store
 from store.durable import NotSaved
 
 NOT_SAVED = "not-saved"
+CHECK_SECONDS = 5.0  # for an answer of the disk; who watches a server asks again before long
 
 
 class Health(Base):
@@ -59,8 +61,11 @@ async def health(store: Store) -> dict[str, object]:
 async def ask_checks(store: Store) -> dict[str, str]:
     """What each check answers now, by name: "ok", or a sentence."""
     try:
-        await store.durable.check()
+        async with asyncio.timeout(CHECK_SECONDS):
+            await store.durable.check()
         saved = "ok"
+    except TimeoutError:
+        saved = f"The disk, or the database, has not answered for {CHECK_SECONDS:.0f} s."
     except NotSaved as reason:
         saved = str(reason)
     others = {name: check() for name, check in store.checks.items()}

@@ -151,12 +151,19 @@ class Metrics(RequestHandler):
 
     async def get(self) -> None:
         """The text that Prometheus reads."""
-        if not _is_meant(urlsplit(f"//{self.request.host}").hostname or "", self._address):
+        if not _is_meant(_name_in(self.request.host), self._address):
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
             return
         await self._gathered.ask()
         self.set_header("Content-Type", CONTENT_TYPE_LATEST)
         self.finish(generate_latest(self._registry))
+
+
+def _name_in(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:  # a bracket that nothing closes
+        return ""
 
 
 def _is_meant(host: str, address: str) -> bool:

@@ -67,7 +67,7 @@ def make_backup(source: Source, folder: Path, at: int, proceed: Callable[[], Non
     if not source.database.is_file():
         raise BackupError(f"There is no {source.database}. Say with --data where the data is.")
     try:
-        data, folder = source.data.absolute(), folder.absolute()
+        data, folder = source.data.resolve(), folder.resolve()
         whose = data if folder.is_relative_to(data) else owner_of(folder)
         make_directory_for(whose, folder)
         with closing(_alone(folder)):

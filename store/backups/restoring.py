@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from store.backups.kept import DATABASE, BackupError, Entry, Kept, Manifest, copy_synced, share
-from store.backups.ownership import give, make_directory_for, owner_of
+from store.backups.ownership import give, make_directory_for, may_share, owner_of
 from store.blobs import make_directory, sync_directory
 from store.durable import CannotStart
 from store.durable.schema import BOUND, RESTORING, hold
@@ -51,7 +51,7 @@ def restore(kept: Kept, data: Path, certs: Path | None, at: int) -> Restored:
             give(data / f"{DATABASE}.lock", whose)
             manifest = kept.check()
             beside = data / RESTORING
-            epoch = _lay_beside(kept, manifest, beside)
+            epoch = _lay_beside(kept, manifest, beside, whose)
             give(beside, whose)
             aside = _put_aside(data, at)
             _put_in_place(beside, data, certs)
@@ -64,14 +64,14 @@ def restore(kept: Kept, data: Path, certs: Path | None, at: int) -> Restored:
     return Restored(aside, epoch, manifest)
 
 
-def _lay_beside(kept: Kept, manifest: Manifest, beside: Path) -> str:
+def _lay_beside(kept: Kept, manifest: Manifest, beside: Path, whose: Path) -> str:
     """All of it in a folder on the disk of the data, with its new epoch, which is answered."""
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(0o700)
     for entry in manifest.entries:
         target = beside / entry.path
         make_directory(target.parent)
-        _bring(kept, entry, target)
+        _bring(kept, entry, target, whose)
     require_whole(beside / DATABASE)
     epoch = begin_anew(beside / DATABASE)
     for parent in {beside, *(path.parent for path in beside.rglob("*"))}:
@@ -79,9 +79,13 @@ def _lay_beside(kept: Kept, manifest: Manifest, beside: Path) -> str:
     return epoch
 
 
-def _bring(kept: Kept, entry: Entry, target: Path) -> None:
-    """Shared where it lies on this disk and never changes; the database, keys and notes are copied."""
-    if entry.path.startswith(SHARED) and share(kept.path / entry.path, target):
+def _bring(kept: Kept, entry: Entry, target: Path, whose: Path) -> None:
+    """Shared where it lies on this disk, never changes and is theirs; the database, keys and notes are copied."""
+    if (
+        entry.path.startswith(SHARED)
+        and may_share(kept.path / entry.path, whose)
+        and share(kept.path / entry.path, target)
+    ):
         return
     with (kept.path / entry.path).open("rb", buffering=0) as source:
         if copy_synced(source, target) != entry.sha256:

@@ -131,7 +131,14 @@ async def test_a_check_that_is_not_well_counts_as_nothing(house: House) -> None:
 @pytest.mark.gen_test
 @pytest.mark.parametrize(
     ("host", "status"),
-    [("127.0.0.1:9", 200), ("[::1]:9", 200), ("localhost", 200), ("192.168.1.5:9", 200), ("evil.example:9", 421)],
+    [
+        ("127.0.0.1:9", 200),
+        ("[::1]:9", 200),
+        ("localhost", 200),
+        ("192.168.1.5:9", 200),
+        ("evil.example:9", 421),
+        ("[", 421),
+    ],
 )
 async def test_a_name_of_somebody_else_gets_nothing(house: House, host: str, status: int) -> None:
     answer = await scraped(vitals_of(house), host)

@@ -85,8 +85,49 @@ def test_a_backup_that_root_makes_is_the_server_s_who_goes_on_with_it(machine: M
 
 @as_root
 def test_one_elsewhere_is_whose_that_folder_is(machine: Machine) -> None:
-    make_backup(machine.source, machine.folder / "stick" / "parley", NOON)
-    assert machine.owners(machine.folder / "stick") == {(0, 0)}
+    kept = make_backup(machine.source, machine.folder / "stick" / "parley", NOON)
+    assert machine.owners(machine.source.data) == {(PARLEY, PARLEY)}, "whose bytes are shared, not given away"
+    shared = {path for path in kept.path.rglob("*") if path.is_file() and path.stat().st_nlink > 1}
+    others = set((machine.folder / "stick").rglob("*")) - shared
+    assert shared
+    assert {(path.stat().st_uid, path.stat().st_gid) for path in others} == {(0, 0)}
+    restore(kept, machine.source.data, None, NOON)
+    assert machine.owners(machine.source.data) == {(PARLEY, PARLEY)}
+
+
+@as_root
+def test_what_root_alone_may_change_stays_so_when_it_is_restored(machine: Machine) -> None:
+    kept = make_backup(machine.source, machine.folder / "stick", NOON)
+    shutil.rmtree(machine.source.data)
+    for path in kept.path.rglob("*"):
+        os.chown(path, 0, 0)
+    machine.source.data.mkdir()
+    os.chown(machine.source.data, PARLEY, PARLEY)
+    restore(kept, machine.source.data, None, NOON)
+    assert machine.owners(machine.source.data) == {(PARLEY, PARLEY)}
+    assert {(path.stat().st_uid, path.stat().st_gid) for path in kept.path.rglob("*")} == {(0, 0)}
+
+
+@as_root
+def test_a_way_out_of_the_data_and_in_again_gives_nothing_of_the_system_away(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(machine.source.data)
+    before = machine.folder.stat().st_uid
+    make_backup(Source(Path()), Path("..", "..", "backups"), NOON)
+    assert (machine.folder.stat().st_uid, (machine.folder / "backups").stat().st_uid) == (before, before)
+
+
+@as_root
+def test_a_disk_that_gives_nothing_away_has_its_backup(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuses(*_: object, **__: object) -> None:
+        raise PermissionError("root is nobody there")
+
+    monkeypatch.setattr(os, "chown", refuses)
+    make_backup(machine.source, machine.folder / "stick", NOON).check()
+    assert "that disk gives nothing away" in caplog.text
 
 
 @as_root
