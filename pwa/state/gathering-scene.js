@@ -133,13 +133,15 @@ export class Scene {
     return { person, device, mine, floor, speaking, ...(mine ? own : theirs) };
   }
 
-  /** The call as it is shown. @param {import("./gathering.js").Own|null} own @param {Pick<import("./gathering.js").House, "standing"|"self">} house @returns {import("./gathering.js").Gathering|null} */
+  /** The call as it is shown; whoever is about to come in has a seat already. @param {import("./gathering.js").Own|null} own @param {Pick<import("./gathering.js").House, "standing"|"self">} house @returns {import("./gathering.js").Gathering|null} */
   view(own, house) {
     if (!own) return null;
     const standing = house.standing.value.find((one) => one.on.call === own.call);
     const { me, device } = house.self();
     const leads = standing?.leads ?? false;
-    const seats = (standing?.on.attendees ?? []).map((one) =>
+    const there = standing?.on.attendees ?? [];
+    const comes = own.phase === "joining" && there.every((one) => one.device !== device);
+    const seats = [...there, ...(comes ? [{ person: me, device }] : [])].map((one) =>
       this.seat(one, one.device === device, own.local),
     );
     const may = allowedIn(standing, me);

@@ -19,17 +19,16 @@ function Mark({ id }) {
   return card && html`<${RoomAvatar} room=${card} size="huge" />`;
 }
 
-/** Joining, or before a closed door; one's own picture stands behind it as in a mirror. @param {{view: Gathering}} props */
-export function GatheringWait({ view }) {
+/** Before a closed door; one's own picture stands behind it as in a mirror. @param {{view: Gathering}} props */
+export function GatheringLobby({ view }) {
   const own = view.camera && view.local;
-  const waits = view.phase === "lobby";
   return html`<div class="gathering-wait">
     ${own && html`<${CallVideo} name="gathering-mirror" stream=${view.local} mirrored=${view.mirrored} />`}
     <div class="call-face">
-      <span class=${waits ? "call-pulse room" : ""}><${Mark} id=${view.conversation} /></span>
+      <span class="call-pulse room"><${Mark} id=${view.conversation} /></span>
       <h1 dir="auto">${nameOfRoom(view.conversation)}</h1>
-      <p role="status">${waits ? words.lobby : words.joining}</p>
-      <p role="status">${waits ? view.words : ""}</p>
+      <p role="status">${words.lobby}</p>
+      <p role="status">${view.words}</p>
     </div>
   </div>`;
 }

@@ -6,7 +6,7 @@ import { strings } from "../strings.js";
 import { CallClock } from "./call-clock.js";
 import { CallButton } from "./call-controls.js";
 import { Cheers, GatheringControls, QuickCheers } from "./gathering-controls.js";
-import { GatheringEnd, GatheringWait } from "./gathering-faces.js";
+import { GatheringEnd, GatheringLobby } from "./gathering-faces.js";
 import { GatheringFigures } from "./gathering-figures.js";
 import { GatheringGear } from "./gathering-gear.js";
 import { GatheringMore } from "./gathering-more.js";
@@ -88,7 +88,7 @@ export function GatheringScreen({ view, minimise, panel, open, endForAll, add, c
     close();
   };
   return html`<div class="call-whole gathering" data-hidden=${hidden || undefined} ...${listen} onClickCapture=${click}>
-    ${live ? html`<${GatheringStage} view=${view} />` : html`<${GatheringWait} view=${view} />`}
+    ${view.phase === "lobby" ? html`<${GatheringLobby} view=${view} />` : html`<${GatheringStage} view=${view} />`}
     <${Bar} view=${view} minimise=${minimise} panel=${panel} toggle=${toggle} />
     <${GatheringNotes} view=${view} knocks=${panel !== "people"} called=${called} />
     <${Cheers} cheers=${view.cheers} />

@@ -1,5 +1,9 @@
 /** One picture of a room's call: a face or a screen, who it is, and what is said of them without colour alone. */
 
+<<<<<<< HEAD
+=======
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+>>>>>>> cfe55ee (Draw the stage of a room's call while one comes in)
 import { person } from "../state/people.js";
 import { pin, pinned } from "../state/stage.js";
 import { strings } from "../strings.js";
@@ -66,7 +70,10 @@ function label(picture, view, large) {
 export function Shown({ picture, place, large, view, step }) {
   const { seat, source, key } = picture;
   const stream = streamOf(view, picture);
+  const [came, setCame] = useState(/** @type {MediaStream|null} */ (null)); // whose first picture is there
   const face = source === "camera";
+  const zoomed = large && !face && stream;
+  const dark = !zoomed && (!stream || came !== stream);
   const style = {
     insetInlineStart: `${place.x}px`,
     insetBlockStart: `${place.y}px`,
@@ -74,15 +81,20 @@ export function Shown({ picture, place, large, view, step }) {
     blockSize: `${place.height}px`,
   };
   const speaks = face && seat.speaking;
-  return html`<li class="seat" style=${style} data-large=${large || undefined} data-speaking=${speaks || undefined} data-dark=${stream ? undefined : true}>
+  return html`<li class="seat" style=${style} data-large=${large || undefined} data-speaking=${speaks || undefined} data-dark=${dark || undefined}>
     ${
+<<<<<<< HEAD
       large && !face && stream
         ? html`<${Reading} name=${nameOf(picture)} stream=${stream} step=${step} />`
+=======
+      zoomed
+        ? html`<${Screen} picture=${picture} stream=${stream} step=${step} />`
+>>>>>>> cfe55ee (Draw the stage of a room's call while one comes in)
         : html`<button type="button" class="seat-picture" aria-label=${label(picture, view, large)} title=${(face && weakWords(seat)) || undefined} aria-pressed=${pinned.value === key} onClick=${() => pin(key)}>
+          ${dark && html`<span class="seat-face" aria-hidden="true"><${Avatar} person=${person(seat.person).value} size="large" /></span>`}
           ${
-            stream
-              ? html`<${CallVideo} name=${large ? "large" : "seat-video"} stream=${stream} stage=${place} screen=${!face} mirrored=${face && seat.mine && view.mirrored} />`
-              : html`<span class="seat-face" aria-hidden="true"><${Avatar} person=${person(seat.person).value} size="large" /></span>`
+            stream &&
+            html`<${CallVideo} name=${large ? "large" : "seat-video"} stream=${stream} stage=${place} screen=${!face} mirrored=${face && seat.mine && view.mirrored} shape=${() => setCame(stream)} />`
           }
         </button>`
     }

@@ -233,6 +233,29 @@ NOBODY = """async () => {
 }"""
 
 
+def test_everybodys_seat_is_there_while_one_joins_and_stays(open_server: RunningServer, phone: PickUp) -> None:
+    page = room(phone)
+    gather(page, 3, phase="joining")
+    expect(seats(page)).to_have_count(3)
+    expect(call(page).get_by_role("status").filter(has_text="Joining")).to_be_visible()
+    assert set(shown(page)) == {"d1 camera", "d2 camera"}
+    expect(page.locator(".seat:not([data-dark]) video")).to_have_count(3)
+    page.evaluate("() => { window.before = [...document.querySelectorAll('.seat video')]; }")
+    fake(page, "set({ phase: 'live' })")
+    expect(button(call(page), "Raise hand")).to_be_visible()
+    assert page.evaluate("[...document.querySelectorAll('.seat video')].every((one, at) => one === window.before[at])")
+    assert asked(page, "show") == []
+
+
+def test_a_face_stays_until_the_first_picture_is_there(open_server: RunningServer, phone: PickUp) -> None:
+    page = room(phone)
+    gather(page, 2)
+    face = seats(page).nth(1).locator(".seat-face")
+    expect(face).to_have_count(0)
+    fake(page, "seat(1, { camera: new MediaStream() })")
+    expect(face).to_have_count(1)
+
+
 SOUNDS = "() => [...document.querySelectorAll('.call audio')].map((one) => [one.volume, one.srcObject?.id])"
 
 

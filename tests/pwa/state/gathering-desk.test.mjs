@@ -60,6 +60,27 @@ test("where a call is on, one comes into it", async () => {
   assert.deepEqual(said(page, "call.open"), []);
 });
 
+test("whoever comes in has a seat beside the others at once, and keeps it", async () => {
+  const page = makePage();
+  page.stands(going([[BEN, "dben"]]));
+  page.desk.start(ROOM, { video: true });
+  await settled();
+  const seats = () => page.desk.view.value.seats.map(({ device, mine }) => [device, mine]);
+  const both = [
+    ["dben", false],
+    [HERE, true],
+  ];
+  assert.deepEqual([phase(page), seats()], ["joining", both]);
+  page.stands(
+    going([
+      [BEN, "dben"],
+      [ME, HERE],
+    ]),
+  );
+  page.house.engine.options.state("connected");
+  assert.deepEqual([phase(page), seats()], ["live", both]);
+});
+
 test("two who begin at once are in the one that the log has", async () => {
   const page = makePage();
   page.desk.start(ROOM, { video: false });
