@@ -40,7 +40,7 @@ export function essence(sdp) {
 export class UnitPeer {
   /** @type {RTCPeerConnection | null} */ #pc = null;
   /** @type {RTCPeerConnection | null} */ #spare = null; // made before the first offer came
-  /** @type {Promise<void>} */ #line = Promise.resolve();
+  /** @type {Promise<void> | null} */ #line = null; // the last offer that is being taken
   /** @type {Map<string, Remote>} by track */ #comes = new Map();
   #theirs = ""; // the unit's fingerprint towards us: another one is another connection
   #closed = false;
@@ -56,14 +56,19 @@ export class UnitPeer {
     if (!this.#pc && !this.#closed) this.#spare ??= this.#make();
   }
 
-  /** Take an offer of the unit. @param {number} version @param {string} sdp @param {Tracks} tracks */
+  /** Take an offer of the unit: now, before anything is drawn, or after the one that is being taken.
+   * @param {number} version @param {string} sdp @param {Tracks} tracks */
   take(version, sdp, tracks) {
-    this.#line = this.#line
-      .then(() => (this.#closed ? undefined : this.#answer(version, sdp, tracks)))
+    const answer = () => this.#answer(version, sdp, tracks);
+    const taking = (this.#line?.then(answer) ?? answer())
       .catch((error) => {
         if (!this.#closed) console.warn("call: an offer of the unit was not taken", error);
+      })
+      .finally(() => {
+        if (this.#line === taking) this.#line = null;
       });
-    return this.#line;
+    this.#line = taking;
+    return taking;
   }
 
   /** Send this from now on, or nothing. @param {Source} source @param {MediaStreamTrack | null} track */
@@ -94,6 +99,7 @@ export class UnitPeer {
 
   /** @param {number} version @param {string} sdp @param {Tracks} tracks */
   async #answer(version, sdp, tracks) {
+    if (this.#closed) return;
     const pc = this.#connection(sdp);
     await pc.setRemoteDescription({ type: "offer", sdp });
     const camera = this.#fill(pc);

@@ -61,6 +61,31 @@ test("the connection that was made ready takes the first offer, and another the 
   );
 });
 
+test("an offer is taken before anything is drawn, and the next one after it", async () => {
+  const { peer, connections } = made();
+  peer.prepare();
+  /** @type {string[]} */
+  const order = [];
+  const [connection] = connections;
+  for (const name of ["setRemoteDescription", "setLocalDescription"]) {
+    const does = connection[name].bind(connection);
+    connection[name] = (/** @type {any} */ ...given) => {
+      order.push(name);
+      return does(...given);
+    };
+  }
+  const offer = "v=0\r\na=fingerprint:sha-256 AA\r\n";
+  const first = peer.take(1, offer, {});
+  assert.deepEqual(order, ["setRemoteDescription"]);
+  const second = peer.take(2, offer, {});
+  await Promise.all([first, second]);
+  const each = ["setRemoteDescription", "setLocalDescription"];
+  assert.deepEqual(order, [...each, ...each]);
+  const third = peer.take(3, offer, {});
+  assert.equal(order.length, 5, "idle again");
+  await third;
+});
+
 test("a connection that was made ready for nothing is closed", () => {
   const { peer, connections } = made();
   peer.prepare();
