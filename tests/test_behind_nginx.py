@@ -1,7 +1,6 @@
 """docs/deploy/nginx.conf as it is, but for names, ports and certificates: two servers behind it are one house."""
 
 import asyncio
-import base64
 import os
 import shutil
 import subprocess
@@ -23,7 +22,7 @@ from tests.house.tree import ROOT
 from tests.nginx import require_nginx
 from tests.postgres import require_programs
 from tests.redis import require_program
-from tests.test_nodes import hears
+from tests.test_nodes import hears, uploads
 from tests.test_postgres import all_of_it, say
 
 PATIENCE_SECONDS = 60.0
@@ -52,22 +51,6 @@ def house(tmp_path: Path) -> Iterator[House]:
         front = Victim(tmp_path / "front")
         with nginx.running(tmp_path, certs, front.port, [server.port for server in nodes.servers]):
             yield House(nodes, front)
-
-
-def uploads(front: Victim, phone: Phone, content: bytes) -> tuple[int, str]:
-    """By tus, in one request: the status, and where it is."""
-    name = base64.b64encode(b"a.bin").decode()
-    status, _, headers = front.ask(
-        "POST",
-        "/api/files",
-        content,
-        Authorization=f"Bearer {phone.guest.token}",
-        Tus_Resumable="1.0.0",
-        Upload_Length=str(len(content)),
-        Upload_Metadata=f"filename {name}",
-        Content_Type="application/offset+octet-stream",
-    )
-    return status, headers["Location"] or ""
 
 
 async def joined(house: House) -> list[Phone]:

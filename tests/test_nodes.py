@@ -1,7 +1,9 @@
 """Several server.py on one PostgreSQL and one Redis: people talk across them, and lose nothing when one is killed."""
 
 import asyncio
+import base64
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 
 from chat.ids import new_nonce
 from chat.visibility import EVERYONE
-from protocol.commands import RevokeDevice, SetTyping
+from protocol.commands import RevokeDevice, SendMessage, SetTyping
 from protocol.events import TypingChanged
 from scripts.faults.nodes import Nodes, node, running
 from scripts.faults.phone import Phone
@@ -67,6 +69,41 @@ def bus_of(server: Victim) -> str:
     """What its /health says of the bus; nothing while it does not answer."""
     health = server.health()
     return str(health["checks"]["bus"]) if health else ""
+
+
+def uploads(server: Victim, phone: Phone, content: bytes) -> tuple[int, str]:
+    """By tus, in one request: the status, and where it is."""
+    name = base64.b64encode(b"a.bin").decode()
+    status, _, headers = server.ask(
+        "POST",
+        "/api/files",
+        content,
+        Authorization=f"Bearer {phone.guest.token}",
+        Tus_Resumable="1.0.0",
+        Upload_Length=str(len(content)),
+        Upload_Metadata=f"filename {name}",
+        Content_Type="application/offset+octet-stream",
+    )
+    return status, headers["Location"] or ""
+
+
+def test_what_is_uploaded_at_one_server_is_read_at_the_other_by_whom_it_was_sent_to(nodes: Nodes) -> None:
+    one, other = nodes.servers
+    content = os.urandom(300_000)
+
+    async def live() -> None:
+        anna, ben = await asyncio.to_thread(two, nodes)
+        status, where = await asyncio.to_thread(uploads, one, anna, content)
+        assert status == 201
+        file = where.rpartition("/")[2]
+        async with anna.connected(), ben.connected():
+            sent = SendMessage(nonce=new_nonce(), conversation=EVERYONE, text="a film", files=[file])
+            await reaches(ben, (await anna.ask(sent))["seq"])
+        for guest in (ben.guest, anna.guest):
+            got, body, _ = await asyncio.to_thread(other.ask, "GET", where, None, Authorization=f"Bearer {guest.token}")
+            assert (got, body == content) == (200, True)
+
+    asyncio.run(live())
 
 
 def test_a_message_that_is_sent_at_one_server_is_heard_at_the_other(nodes: Nodes) -> None:
