@@ -25,6 +25,7 @@ if sys.platform == "linux":
     PROGRAMS["strace"] = "strace"  # shows that the store waits for the disk before it answers
     PROGRAMS["pg_ctlcluster"] = "postgresql"  # tests start a server of their own from its programs
     PROGRAMS["redis-server"] = "redis-server"  # and one of this
+    PROGRAMS["faketime"] = "faketime"  # and its library, by which the clock of a server jumps
     PROGRAMS["/usr/sbin/nginx"] = "nginx-light"  # and one of this; that folder is not in everybody's PATH
 
 

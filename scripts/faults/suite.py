@@ -14,7 +14,23 @@ from typing import Protocol
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from scripts.bench.figures import today
-from scripts.faults import conformance, database, deaf, disk, flood, kill, nodes, noise, proxy, synced
+from scripts.faults import (
+    aged,
+    clock,
+    conformance,
+    damaged,
+    database,
+    deaf,
+    disk,
+    flood,
+    kill,
+    nodes,
+    noise,
+    proxy,
+    saved,
+    synced,
+    upgrade,
+)
 from scripts.faults.shown import Shown, table
 
 
@@ -28,6 +44,11 @@ FAULTS: dict[str, Fault] = {
     "kill": kill.run,
     "synced": synced.run,
     "disk": disk.run,
+    "damaged": damaged.run,
+    "saved": saved.run,
+    "upgrade": upgrade.run,
+    "clock": clock.run,
+    "aged": aged.run,
     "database": database.run,
     "nodes": nodes.run,
     "deaf": deaf.run,

@@ -75,6 +75,12 @@ class Victim:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
 
+    def leave(self) -> None:
+        """As it is asked to. Raises subprocess.TimeoutExpired when it does not."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(PATIENCE_SECONDS)
+
     def _traced(self) -> list[int]:
         """The server, where it is a child of what it begins with: strace that is killed leaves it running."""
         if self.process is None or self.process.poll() is not None or not self._before:

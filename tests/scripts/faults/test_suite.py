@@ -8,7 +8,7 @@ from scripts.faults import suite
 from scripts.faults.shown import Shown
 
 FOLDER = Path(suite.__file__).parent
-SHARED = {"suite", "shown", "victim", "phone", "bystander", "postgres", "redis_server", "nginx", "wire"}
+SHARED = {"suite", "shown", "victim", "phone", "bystander", "postgres", "redis_server", "nginx", "wire", "faked"}
 
 
 def test_no_fault_is_forgotten() -> None:

@@ -1,0 +1,124 @@
+"""A database that is damaged, cut short, emptied or gone at the start: refused, kept, and the last backup offered.
+
+What is offered is typed in as it stands, and the house lives on from that backup. A newcomer's first mistake is to harm
+a file whose newest pages lie in the log beside it, where they are read from.
+"""
+
+import asyncio
+import hashlib
+import random
+import shlex
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from chat.visibility import EVERYONE
+from scripts.bench.house import ROOT
+from scripts.faults.phone import Phone
+from scripts.faults.shown import Shown
+from scripts.faults.victim import PATIENCE_SECONDS, UNLIMITED, Victim, victim
+
+PAGE = 4096  # bytes
+WAYS = ("a page overwritten", "cut short", "emptied", "gone")
+REFUSED = 2  # the exit code of what a person must put right
+OFFER = "To take it: "
+MESSAGES = 40  # before each backup, so that there is more than a page of them
+
+
+def run(*, long: bool) -> list[Shown]:
+    """Each way ten times, another page each time; two of them once in the quick part."""
+    return asyncio.run(_damage(WAYS * 10 if long else (WAYS[0], WAYS[-1])))
+
+
+async def _damage(ways: Sequence[str]) -> list[Shown]:
+    chance, seen = random.Random(5), Counter[str]()
+    with victim(*UNLIMITED) as server:
+        phone = Phone(server, server.join("Anna"), EVERYONE)
+        for way in ways:
+            await _once(server, phone, way, chance, seen)
+        broke = "Traceback" in server.said()
+    return figures(seen, ways, broke=broke)
+
+
+async def _once(server: Victim, phone: Phone, way: str, chance: random.Random, seen: Counter[str]) -> None:
+    saved = await _says(phone, MESSAGES)
+    backs_up(server)
+    await _says(phone, 3)
+    server.leave()
+    database = server.data / "parley.db"
+    harm(database, way, chance)
+    left = fingerprint(database)
+    code, said = refusal(server)
+    seen["refused"] += code == REFUSED and str(database) in said
+    seen["kept"] += fingerprint(database) == left
+    _, _, command = said.partition(OFFER)
+    seen["offered"] += bool(command)
+    worked = await asyncio.to_thread(types_in, command, server.folder)
+    seen["aside"] += worked and (left == "" or left in map(fingerprint, server.data.glob("aside-*/parley.db")))
+    await asyncio.to_thread(server.start)
+    seen["lives"] += await _says(phone, 1) == [*saved, phone.log[-1].text]
+
+
+async def _says(phone: Phone, messages: int) -> list[str]:
+    """So much more; all that is there then, from the beginning."""
+    phone.log.clear()
+    async with phone.connected():
+        for number in range(messages):
+            phone.writes(f"{len(phone.acked)} {number} {'x' * 200}")
+            await phone.sends()
+        await phone.catches_up()
+    return phone.texts()
+
+
+def harm(database: Path, way: str, chance: random.Random) -> None:
+    """One of these WAYS."""
+    content = database.read_bytes()
+    if way == "gone":
+        database.unlink()
+    elif way == "emptied":
+        database.write_bytes(b"")
+    elif way == "cut short":
+        database.write_bytes(content[: len(content) // 2 // PAGE * PAGE])
+    else:
+        used = [at for at in range(PAGE, len(content), PAGE) if content[at] in (2, 5, 10, 13)]  # of a tree of SQLite
+        at = chance.choice(used)
+        database.write_bytes(content[:at] + b"\xff" * PAGE + content[at + PAGE :])
+
+
+def backs_up(server: Victim) -> None:
+    """By the command, while it runs. Raises subprocess.CalledProcessError."""
+    places = ["--data", str(server.data), "--certs", str(server.folder / "certs")]
+    subprocess.run([sys.executable, str(ROOT / "scripts" / "backup.py"), *places], check=True, capture_output=True)
+
+
+def types_in(command: str, folder: Path) -> bool:
+    """Whether a command works as it was said, from some folder."""
+    return subprocess.run(shlex.split(command), cwd=folder, capture_output=True, check=False).returncode == 0
+
+
+def refusal(server: Victim) -> tuple[int, str]:
+    """How a start ended, and what it said last. Raises subprocess.TimeoutExpired where it does not end."""
+    done = subprocess.run(server.command, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
+    return done.returncode, done.stderr.strip().rpartition("\n")[2]
+
+
+def fingerprint(path: Path) -> str:
+    """Of its bytes; empty where there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+
+
+def figures(seen: Counter[str], ways: Sequence[str], *, broke: bool) -> list[Shown]:
+    """What must hold, beside what was."""
+    times = len(ways)
+    fault = f"a database damaged at the start ({', '.join(dict.fromkeys(ways))}), {times} times"
+    musts = {
+        "refused": "the start is refused in one sentence, and no empty house begins",
+        "kept": "the file is left as it is",
+        "offered": "the last good backup is offered",
+        "aside": "what is offered works as it stands, and keeps the damaged file aside",
+        "lives": "all that was said before the backup is there, and people write on",
+    }
+    rows = [Shown(fault, must, f"{seen[name]} of {times}", seen[name] == times) for name, must in musts.items()]
+    return [*rows, Shown(fault, "no traceback", "some" if broke else "none", not broke)]
