@@ -28,13 +28,18 @@ function callsIn(conversation) {
   return said + threadsCalling(id).value;
 }
 
-/** How many of the unread messages are folded for who reads. @param {import("./world.js").Conversation} conversation */
-function foldedIn({ id, unread: count, entries, marks }) {
+/** How many of the unread messages are folded for who reads: of what counts as unread, no deleted one. @param {import("./world.js").Conversation} conversation */
+function foldedIn({ id, unread: count, entries, marks, head }) {
   const { blocked, me } = world.value;
   if (count === 0 || blocked.length === 0) return 0;
   const read = marks[me]?.read ?? 0;
   return entries.filter(
-    ({ kind, seq, author }) => kind === "message" && seq > read && isFolded(author, id),
+    (one) =>
+      one.kind === "message" &&
+      one.seq > read &&
+      one.seq <= head &&
+      !one.deleted &&
+      isFolded(one.author, id),
   ).length;
 }
 

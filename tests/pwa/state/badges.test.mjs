@@ -85,9 +85,24 @@ test("what people say whom one has blocked does not call, and with them alone it
   const entries = [said(4, "ben"), said(5, "ben"), said(6, "cleo"), said(7, "ben")];
   const marks = { me: { read: 4, delivered: 7 } };
   const alone = { ...c1, id: "direct.ben.me", entries: [said(2, "ben"), said(3, "ben")] };
-  const conversations = { c0: { ...c0, entries, marks }, "direct.ben.me": alone };
+  const conversations = { c0: { ...c0, entries, marks, head: 7 }, "direct.ben.me": alone };
   world.value = { ...world.value, conversations, blocked: ["ben"] };
   assert.equal(unreadTotal.value, 3);
   world.value = { ...world.value, blocked: [] };
   assert.equal(unreadTotal.value, 5);
+});
+
+test("what they took back, or what no head counts yet, is not left out of the badge a second time", () => {
+  unread(2);
+  const { c0 } = world.value.conversations;
+  const said = (seq, author) => ({ kind: "message", seq, author });
+  const entries = [{ ...said(5, "ben"), deleted: true }, said(6, "cleo"), said(7, "ben")];
+  const marks = { me: { read: 4, delivered: 7 } };
+  const at = (head) => {
+    const conversations = { c0: { ...c0, entries, marks, head } };
+    world.value = { ...world.value, conversations, blocked: ["ben"] };
+    return unreadTotal.value;
+  };
+  assert.equal(at(8), 1, "cleo's alone");
+  assert.equal(at(6), 2, "the head has not come to ben's second");
 });
