@@ -1,9 +1,6 @@
 /** One picture of a room's call: a face or a screen, who it is, and what is said of them without colour alone. */
 
-<<<<<<< HEAD
-=======
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
->>>>>>> cfe55ee (Draw the stage of a room's call while one comes in)
+import { useState } from "preact/hooks";
 import { person } from "../state/people.js";
 import { pin, pinned } from "../state/stage.js";
 import { strings } from "../strings.js";
@@ -83,13 +80,8 @@ export function Shown({ picture, place, large, view, step }) {
   const speaks = face && seat.speaking;
   return html`<li class="seat" style=${style} data-large=${large || undefined} data-speaking=${speaks || undefined} data-dark=${dark || undefined}>
     ${
-<<<<<<< HEAD
-      large && !face && stream
-        ? html`<${Reading} name=${nameOf(picture)} stream=${stream} step=${step} />`
-=======
       zoomed
-        ? html`<${Screen} picture=${picture} stream=${stream} step=${step} />`
->>>>>>> cfe55ee (Draw the stage of a room's call while one comes in)
+        ? html`<${Reading} name=${nameOf(picture)} stream=${stream} step=${step} />`
         : html`<button type="button" class="seat-picture" aria-label=${label(picture, view, large)} title=${(face && weakWords(seat)) || undefined} aria-pressed=${pinned.value === key} onClick=${() => pin(key)}>
           ${dark && html`<span class="seat-face" aria-hidden="true"><${Avatar} person=${person(seat.person).value} size="large" /></span>`}
           ${
