@@ -1,20 +1,10 @@
 /** Which pictures of a room's call are seen, and how tall: those who send are told, and what nobody sees is not sent. */
 
-import { signal } from "@preact/signals-core";
 import { useEffect } from "preact/hooks";
 import { doing } from "../state/gathering.js";
 import { visible } from "../state/screen.js";
 
 /** @typedef {import("./gathering-stage.js").Drawn} Drawn */
-
-/** Whether a picture lies in a window of its own, where it is seen beside other pages too. */
-const apart = signal(false);
-document.addEventListener("enterpictureinpicture", () => {
-  apart.value = true;
-});
-document.addEventListener("leavepictureinpicture", () => {
-  apart.value = false;
-});
 
 /** How tall each picture is drawn, in device pixels, of those that somebody sends. @param {Drawn[]} drawn */
 export function heightsOf(drawn) {
@@ -27,11 +17,12 @@ export function heightsOf(drawn) {
 }
 
 /**
- * Tells who sends what is seen of them, whenever that changes: nothing while the page is behind another.
+ * Tells who sends what is seen of them, whenever that changes: nothing while the page is behind another. What lies in a window of
+ * its own is asked for by itself (gathering-picture.js).
  * @param {Record<string, number>|null} heights null while it is not known yet: to say "nothing" then would stop every picture
  */
 export function useShow(heights) {
-  const seen = heights && (visible.value || apart.value ? heights : {});
+  const seen = heights && (visible.value ? heights : {});
   useEffect(() => {
     if (seen) doing.show(seen);
   }, [JSON.stringify(seen)]);

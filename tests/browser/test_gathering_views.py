@@ -297,10 +297,6 @@ def test_what_nobody_sees_is_not_sent(open_server: RunningServer, phone: PickUp)
     asked(page, "show")
     page.evaluate(HIDDEN, True)
     until(lambda: asked(page, "show") == [[{}]], "nothing while it is hidden")
-    page.evaluate("document.dispatchEvent(new Event('enterpictureinpicture'))")
-    until(lambda: asked(page, "show") != [], "all, for a picture in a window of its own")
-    page.evaluate("document.dispatchEvent(new Event('leavepictureinpicture'))")
-    until(lambda: asked(page, "show") == [[{}]], "nothing without it")
     page.evaluate(HIDDEN, False)
     assert sorted(shown(page)) == ["d1 camera", "d2 camera"]
 
