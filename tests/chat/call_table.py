@@ -14,6 +14,7 @@ from protocol.codec import read_event
 from protocol.commands import EndCall, PickUpCall, RingCall, Tells, Writes
 from protocol.errors import Refusal
 from protocol.events import CallEnded, CallPickedUp, CallRang, Event, Logged
+from protocol.group_calls import VideosChanged
 from protocol.records import replaced
 from protocol.shapes import Floor, StandingCall
 from store import View, Who
@@ -99,6 +100,7 @@ class Table:
         self.nodes = None  # a server that is alone
         self.alerted = Noted("alerted", Alerted, None, self.clock)
         self.floors: ConcurrentDict[tuple[str, str], dict[str, Floor]] = ConcurrentDict()
+        self.videos: ConcurrentDict[tuple[str, str], dict[str, VideosChanged]] = ConcurrentDict()
         self.disk_full = False
         self.log: list[Logged] = []
         for who in EVERYBODY:

@@ -131,5 +131,5 @@ class Secret:
         )
         rows = {shelf.table: {shelf.key(row): row for row in shelf} for shelf in tables}
         store = self.house.store
-        passing = {name: dict(getattr(store, name).items()) for name in ("claims", "alerted", "floors")}
+        passing = {name: dict(getattr(store, name).items()) for name in ("claims", "alerted", "floors", "videos")}
         return rows | passing

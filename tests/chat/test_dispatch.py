@@ -73,6 +73,7 @@ def test_every_noun_is_imported() -> None:
         "mentions",
         "names",
         "pairing",
+        "ranges",
         "tallies",
         "targets",
         "visibility",
