@@ -9,25 +9,54 @@ from protocol.shapes import ThreadCard, ThreadNews
 from store import Store
 from store.cold import place_key, stance_key
 from store.drafts import mark_key, split_thread, thread_place
+from store.durable import Place
 from store.rows import Marks
 
 
 def thread_mark(store: Store, person: str, conversation: str, root: int) -> int:
-    """How far this person has read the thread."""
-    row = store.shelves.marks.get(mark_key(thread_place(conversation, root), person))
-    return row.read if row else 0
+    """How far the thread is not new to this person: they have read so far, or it was passed over."""
+    row = _marks(store, person, conversation, root)
+    return max(row.read, row.passed)
+
+
+def thread_read(store: Store, person: str, conversation: str, root: int) -> int:
+    """How far this person themselves has read the thread."""
+    return _marks(store, person, conversation, root).read
 
 
 def raise_thread_mark(store: Store, person: str, conversation: str, root: int, *, read: int) -> int:
-    """Read up to here, never further than the thread's last answer; answers how far that is now."""
+    """Read up to here, never further than the thread's last answer; answers how far it is not new now."""
+    old = _marks(store, person, conversation, root)
+    read = max(old.read, min(read, _last(store, conversation, root)))
+    return _keep(store, (conversation, root), old, replaced(old, read=read, delivered=max(old.delivered, read)))
+
+
+def pass_over(store: Store, person: str, conversation: str, root: int, *, through: int) -> None:
+    """Not new up to here, though they have not read it."""
+    old = _marks(store, person, conversation, root)
+    through = min(through, _last(store, conversation, root))
+    _keep(store, (conversation, root), old, replaced(old, passed=max(old.passed, through)))
+
+
+def _marks(store: Store, person: str, conversation: str, root: int) -> Marks:
+    place = thread_place(conversation, root)
+    return store.shelves.marks.get(mark_key(place, person)) or Marks(conversation=place, person=person)
+
+
+def _last(store: Store, conversation: str, root: int) -> int:
     thread = store.shelves.threads.get(place_key(conversation, root))
-    before = thread_mark(store, person, conversation, root)
-    now = max(before, min(read, thread.last if thread else 0))
+    return thread.last if thread else 0
+
+
+def _keep(store: Store, place: Place, old: Marks, new: Marks) -> int:
+    """Answers how far it is not new now. That alone their devices hear; what was read of it is for receipts."""
+    before, now = max(old.read, old.passed), max(new.read, new.passed)
+    if new != old:
+        store.keep_soon("marks", new)
     if now > before:
-        old = Marks(conversation=thread_place(conversation, root), person=person)
-        store.keep_soon("marks", replaced(old, read=now, delivered=now))
-        told = MarkChanged(conversation=conversation, thread=root, person=person, read=now, delivered=now)
-        store.sockets.tell(pack_event(told), [person])
+        conversation, root = place
+        told = MarkChanged(conversation=conversation, thread=root, person=new.person, read=now, delivered=now)
+        store.sockets.tell(pack_event(told), [new.person])
     return now
 
 

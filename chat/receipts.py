@@ -2,7 +2,7 @@
 
 from chat.conversations import cards
 from chat.dispatch import query
-from chat.marks import thread_mark
+from chat.marks import thread_read
 from chat.targets import NO_MESSAGE
 from chat.visibility import present, require_member, within
 from protocol.answers import Receipts
@@ -47,4 +47,4 @@ async def list_receipts(command: ListReceipts, who: Who, store: Store) -> Receip
 
 def _read_by(store: Store, said: LogRow, marks: Marks) -> int:
     """How far they have read where it was said: a thread has a mark of its own; it is delivered with all else there."""
-    return thread_mark(store, marks.person, said.conversation, said.target) if said.target else marks.read
+    return thread_read(store, marks.person, said.conversation, said.target) if said.target else marks.read

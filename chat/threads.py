@@ -9,7 +9,7 @@ from functools import partial
 
 from chat.dispatch import after, query
 from chat.following import following
-from chat.marks import follows, raise_thread_mark, thread_mark
+from chat.marks import follows, pass_over, raise_thread_mark, thread_mark
 from chat.mentions import names
 from chat.pages import about, first_since, newest_fitting, oldest_fitting, page_of
 from chat.ranges import seen_after, seen_before
@@ -86,7 +86,7 @@ def those_who_follow_hear(event: MessageSent, store: Store) -> None:
     if not event.target:
         return
     raise_thread_mark(store, event.author, event.conversation, event.target, read=event.seq)
-    _read_for_who_blocked(event, store)
+    _passed_over_by_who_blocked(event, store)
     moved = ThreadMoved(conversation=event.conversation, thread=event.target, last=event.seq)
     told: dict[tuple[bool, bool], list[str]] = {}
     for person in called_by(event, store):
@@ -98,14 +98,14 @@ def those_who_follow_hear(event: MessageSent, store: Store) -> None:
         store.sockets.tell(pack_event(replaced(moved, follows=follow, named=named)), people)
 
 
-def _read_for_who_blocked(event: MessageSent, store: Store) -> None:
+def _passed_over_by_who_blocked(event: MessageSent, store: Store) -> None:
     """Whom one has blocked makes no thread new to one. One that is new already stays so, and moves along."""
     place = event.conversation, event.target
     thread = store.shelves.threads.get(place_key(*place))
     before_last = thread.before_last if thread else 0
     for block in store.shelves.blocks.where("other", event.author):
         if follows(store, block.person, *place) and thread_mark(store, block.person, *place) >= before_last:
-            raise_thread_mark(store, block.person, *place, read=event.seq)
+            pass_over(store, block.person, *place, through=event.seq)
 
 
 def called_by(event: MessageSent, store: Store) -> list[str]:

@@ -198,12 +198,16 @@ class Invitation(Record, frozen=True, kw_only=True):
 
 
 class Marks(Record, frozen=True, kw_only=True):
-    """How far one person has come in one conversation; the key is `<conversation>|<person>`."""
+    """How far one person has come in one conversation; the key is `<conversation>|<person>`.
+
+    `passed` is how far a thread is not new to them, read or not: over what people say whom they have blocked.
+    """
 
     conversation: str
     person: str
     read: int = 0
     delivered: int = 0
+    passed: int = 0
 
 
 class Preferred(Record, frozen=True, kw_only=True):
@@ -356,7 +360,7 @@ class Claim(Fleeting, frozen=True, kw_only=True):
 
 
 R = TypeVar("R", bound=Record)
-GROWS = {"marks": ("read", "delivered"), "last_seen": ("at",), "devices_seen": ("at",)}  # fields, by table
+GROWS = {"marks": ("read", "delivered", "passed"), "last_seen": ("at",), "devices_seen": ("at",)}  # fields, by table
 
 
 def grown(table: str, before: R | None, row: R) -> R:

@@ -1,10 +1,10 @@
 """Receipts: how far one's own message has come."""
 
 from protocol.answers import Receipts
-from protocol.commands import ListReceipts, SetMarks
+from protocol.commands import BlockPerson, ListReceipts, SetMarks
 from protocol.shapes import Mark
 from tests.chat.said import Said
-from tests.neighbours import House, lived, refusal_of
+from tests.neighbours import House, lived, nonce, refusal_of
 
 
 @lived
@@ -41,6 +41,29 @@ async def test_who_opened_a_thread_first_has_read_what_was_never_delivered_besid
     assert (await said.anna.asks(asked, Receipts)).delivered.count == 0
     await said.ben.asks(SetMarks(marks=[Mark(conversation=said.place, thread=said.seq, read=answer)]))
     assert (await said.anna.asks(asked, Receipts)).read.people == [said.ben.person]
+
+
+@lived
+async def test_who_blocked_the_author_has_read_no_answer_that_only_passed_them_by(house: House) -> None:
+    said = await Said().begin(house)
+    said.place = await said.anna.makes_room("Garden", said.ben)
+    said.seq = await said.says(said.ben, "root")
+    before = await said.says(said.anna, "in the thread", target=said.seq)
+    await _reads(said, before)
+    await said.ben.asks(BlockPerson(nonce=nonce(), person=said.anna.person))
+    answer = await said.says(said.anna, "once more", target=said.seq)
+    assert await _readers(said, answer) == []
+    assert await _readers(said, before) == [said.ben.person], "the block takes nothing back"
+    await _reads(said, answer)
+    assert await _readers(said, answer) == [said.ben.person]
+
+
+async def _reads(said: Said, seq: int) -> None:
+    await said.ben.asks(SetMarks(marks=[Mark(conversation=said.place, thread=said.seq, read=seq)]))
+
+
+async def _readers(said: Said, seq: int) -> list[str]:
+    return (await said.anna.asks(ListReceipts(conversation=said.place, target=seq), Receipts)).read.people
 
 
 @lived

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from protocol.answers import Reach
-from protocol.records import Record, from_json, to_json
+from protocol.records import Record, from_json, replaced, to_json
 from protocol.shapes import GroupCall
 from store import rows
 from store.rows import LastSeen, Marks, Member, Status, grown, is_in
@@ -50,6 +50,7 @@ def _some(kind: object) -> object:
 def test_a_mark_and_a_last_seen_only_grow_and_all_else_is_as_was_said_last() -> None:
     old, new = Marks(conversation="c", person="p", read=3, delivered=9), Marks(conversation="c", person="p", read=5)
     assert grown("marks", old, new) == Marks(conversation="c", person="p", read=5, delivered=9)
+    assert grown("marks", replaced(old, passed=7), new).passed == 7
     assert grown("last_seen", LastSeen(person="p", at=7), LastSeen(person="p", at=2)).at == 7
     assert grown("statuses", Status(person="p", text="later"), Status(person="p", text="now")).text == "now"
     assert grown("marks", None, new) == new
