@@ -22,7 +22,6 @@ from protocol.errors import Refusal
 from protocol.events import MessageSent, ThreadMoved
 from protocol.records import replaced
 from store import Store, Who
-from store.cold import place_key
 from store.durable import LogRow
 from store.rows import Conversation
 
@@ -101,10 +100,9 @@ def those_who_follow_hear(event: MessageSent, store: Store) -> None:
 def _passed_over_by_who_blocked(event: MessageSent, store: Store) -> None:
     """Whom one has blocked makes no thread new to one. One that is new already stays so, and moves along."""
     place = event.conversation, event.target
-    thread = store.shelves.threads.get(place_key(*place))
-    before_last = thread.before_last if thread else 0
+    before = store.shelves.recalled.before[event.conversation, event.seq]  # the shelf is as of the batch's last answer
     for block in store.shelves.blocks.where("other", event.author):
-        if follows(store, block.person, *place) and thread_mark(store, block.person, *place) >= before_last:
+        if follows(store, block.person, *place) and thread_mark(store, block.person, *place) >= before:
             pass_over(store, block.person, *place, through=event.seq)
 
 

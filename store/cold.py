@@ -59,10 +59,15 @@ class Cold(Generic[R]):
 
 @dataclass(slots=True)
 class Recalled:
-    """What the writer read for a batch beside its rows: earlier events, each with its edits, oldest first."""
+    """What the writer read for a batch beside its rows: earlier events, each with its edits, oldest first.
+
+    `before` is noted by a fold, for who tells when all of the batch is true: of each answer the one before it in its
+    thread, 0 for the first.
+    """
 
     events: dict[Place, LogRow] = field(default_factory=dict)
     edits: dict[Place, list[LogRow]] = field(default_factory=dict)
+    before: dict[Place, int] = field(default_factory=dict)
 
 
 def cold_standing() -> Cold[Standing]:

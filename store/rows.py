@@ -124,14 +124,12 @@ class Gathering(Record, frozen=True, kw_only=True):
 class Thread(Record, frozen=True, kw_only=True):
     """The thread under one message: how many answers stand in it, the last one, and who follows it.
 
-    `before_last` is the answer before the last. `people` are the first five who answered, `followers` those who have a
-    part in it. `upto` is the last event in it.
+    `people` are the first five who answered, `followers` those who have a part in it. `upto` is the last event in it.
     """
 
     conversation: str
     root: int
     count: int = 0
-    before_last: int = 0
     last: int = 0
     last_at: int = 0
     last_author: str = ""

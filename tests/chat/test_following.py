@@ -57,6 +57,32 @@ async def test_whom_one_has_blocked_makes_no_thread_new(house: House) -> None:
     assert first < second
 
 
+@lived
+async def test_nor_do_several_at_once_whom_one_has_blocked(house: House) -> None:
+    thread = await Thread().begin(house)
+    read = await thread.says(thread.cleo)
+    await thread.ada.asks(SetMarks(marks=[Mark(conversation=thread.room, thread=thread.root, read=read)]))
+    for phone in (thread.ben, thread.dora):
+        await thread.ada.asks(BlockPerson(nonce=nonce(), person=phone.person))
+    heard = thread.heard(thread.ada)
+    await _say_at_once(thread, thread.ben, thread.dora)
+    assert (thread.heard(thread.ada), await _news_of(thread.ada, thread.room)) == (heard, [])
+    _, new, last = await _say_at_once(thread, thread.ben, thread.cleo, thread.dora)
+    assert thread.heard(thread.ada) == [*heard, (new, True, False), (last, True, False)]
+    assert [one.last for one in await _news_of(thread.ada, thread.room)] == [last]
+
+
+async def _say_at_once(thread: Thread, *phones: Phone) -> list[int]:
+    """In one commit."""
+    commits = thread.house.store.writing.figures.commits
+    before = len(commits)
+    said = {"conversation": thread.room, "target": thread.root, "text": "I do"}
+    answers = [phone.sends(SendMessage(nonce=nonce(), **said)) for phone in phones]
+    seqs = [int((await answer)["seq"]) for answer in answers]
+    assert len(commits) == before + 1
+    return seqs
+
+
 async def _news_of(phone: Phone, room: str) -> list[ThreadNews]:
     return next(row.threads for row in (await phone.resumes()).rows if row.conversation == room)
 
