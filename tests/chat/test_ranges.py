@@ -2,7 +2,7 @@
 
 import pytest
 
-from chat.ranges import seen_after, seen_before
+from chat.ranges import MAX_READ, seen_after, seen_before
 from protocol.answers import Reach
 from store.durable import LogRow
 from tests.neighbours import lived
@@ -11,18 +11,18 @@ TWO = [Reach(first=1, last=10), Reach(first=200, last=300)]
 
 
 class Log:
-    """Rows 1 to 300 and how often they were read."""
+    """Rows from 1 on, how often they were read, and how many were asked for at most."""
 
-    def __init__(self) -> None:
-        self.rows = [LogRow("x", seq, "message.sent", None, "", "", b"") for seq in range(1, 301)]
-        self.reads = 0
+    def __init__(self, head: int = 300) -> None:
+        self.rows = [LogRow("x", seq, "message.sent", None, "", "", b"") for seq in range(1, head + 1)]
+        self.reads = self.most = 0
 
     async def before(self, before: int, limit: int) -> list[LogRow]:
-        self.reads += 1
+        self.reads, self.most = self.reads + 1, max(self.most, limit)
         return [row for row in self.rows if row.seq < before][-limit:]
 
     async def after(self, after: int, limit: int) -> list[LogRow]:
-        self.reads += 1
+        self.reads, self.most = self.reads + 1, max(self.most, limit)
         return [row for row in self.rows if row.seq > after][:limit]
 
 
@@ -68,6 +68,16 @@ async def test_a_short_log_is_read_once_over_however_many_ranges() -> None:
     assert [row.seq for row in await seen_before(ranges, 301, 5, log.before)] == [1, 9]
     assert [row.seq for row in await seen_after(ranges, 0, 5, log.after)] == [1, 9]
     assert log.reads == 2
+
+
+@lived
+async def test_many_absences_in_which_much_was_said_are_not_read_one_by_one() -> None:
+    log = Log(3000)
+    ranges = [Reach(first=one, last=one) for one in range(1, 3001, 3)]
+    log.rows = [row for row in log.rows if row.seq % 3 != 1 or row.seq in (1, 2998)]
+    assert [row.seq for row in await seen_before(ranges, 3001, 2, log.before)] == [1, 2998]
+    assert [row.seq for row in await seen_after(ranges, 0, 2, log.after)] == [1, 2998]
+    assert (log.reads < 50, log.most) == (True, MAX_READ)
 
 
 @lived
