@@ -316,10 +316,10 @@ class Call:
             self._hear(Spoke(self.name, self._speaker.name))
 
     def _watch_over(self, peer: Peer, now: float) -> None:
-        """Which of its videos come?"""
+        """Which of its videos come? Of whoever just joined it is said, whatever it is: others may remember a video."""
         videos = [up for up in peer.ups.values() if up.kind == "video" and peer.allows(up)]
         sent = tuple(up.source for up in videos if _comes(up, now))
-        if self._sent.get(peer.name, ()) != sent:
+        if self._sent.get(peer.name) != sent:
             self._sent[peer.name] = sent
             self._hear(Sent(self.name, peer.name, sent))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from calls import call as calls
-from calls.call import Call, Event, Full, Left, Offered
+from calls.call import Call, Event, Full, Left, Offered, Sent
 from calls.ice import CONSENT_SECONDS, Agent
 from tests.calls import packets
 from tests.calls.answering import Sending, answer_to
@@ -90,6 +90,19 @@ async def test_who_hangs_up_leaves_and_a_former_self_cannot_throw_out_the_new_on
     assert "ann" in scene.call.peers
     scene.call.turned(scene.call.peers["ann"], "closed")
     assert scene.events[-1] == Left("room", "ann", "closed")
+
+
+@on_loop
+async def test_that_nothing_comes_of_who_joined_is_said_once_and_again_when_they_join_anew() -> None:
+    scene = Scene()
+    nothing = Sent("room", "ann", ())
+    for times in (1, 2):  # whoever hears it may remember a video of before
+        scene.call.join("ann")
+        for _ in range(2):
+            scene.now += calls.LOOK_SECONDS
+            scene.call.tick()
+        assert scene.events.count(nothing) == times
+    scene.call.close()
 
 
 @on_loop
