@@ -10,7 +10,7 @@ import { newNonce } from "../protocol/ids.js";
 import { ask } from "./connection.js";
 import { draft } from "./drafts.js";
 import { current, dropUnreadLine } from "./screen.js";
-import { asSent, shrink } from "./shrinking.js";
+import { asSent, shrink, unlessAborted } from "./shrinking.js";
 import { tellTabs } from "./tabs.js";
 import { stopped } from "./typing.js";
 import { takeBack, upload } from "./uploads.js";
@@ -264,7 +264,7 @@ export class Outbox {
   /** The file as it is sent: it lies on the shelf as it was until then. @param {string} nonce @param {number} index @param {ItemFile} file @param {AbortSignal} signal */
   async #made(nonce, index, file, signal) {
     if (!file.large) return file;
-    const made = await this.parts.shrink(file.blob, file.name);
+    const made = await unlessAborted(this.parts.shrink(file.blob, file.name), signal);
     signal.throwIfAborted();
     await this.#keepFile(nonce, index, { ...made, large: undefined });
     return made;

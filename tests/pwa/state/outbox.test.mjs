@@ -260,6 +260,27 @@ test("a message with nothing left is thrown away", async () => {
   assert.deepEqual([pending.value, server.log], [[], []]);
 });
 
+test("a photo that is never made smaller lets the next message pass once it is discarded, cancelled or paused", async () => {
+  const stops = {
+    discard: (outbox, nonce) => outbox.discard(nonce),
+    cancel: (outbox, nonce) => outbox.cancelFile(nonce, 0),
+    pause: (outbox, nonce) => outbox.pauseFile(nonce, 0),
+  };
+  for (const [how, stop] of Object.entries(stops)) {
+    pending.value = [];
+    const { server, clock, outbox } = made({ shrink: () => new Promise(() => {}) });
+    outbox.open();
+    const photo = new File(["bytes"], "x.jpg", { type: "image/jpeg" });
+    const nonce = await outbox.add("a", "", [photo], { smaller: true });
+    await outbox.add("a", "next", []);
+    await clock.pass(10);
+    assert.deepEqual(server.texts, [], how);
+    await stop(outbox, nonce);
+    await clock.pass(10);
+    assert.deepEqual(server.texts, ["next"], how);
+  }
+});
+
 test("its own echo takes a message out, even when the answer never came", async () => {
   const { server, shelf, outbox, clock } = made();
   server.loses = () => "answer";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { asSent, canShrink, shrink } from "../../../pwa/state/shrinking.js";
-import { settle } from "../clock.mjs";
+import { settle, TestClock } from "../clock.mjs";
 
 /** A browser that packs every photo into a few bytes. */
 const browser = { reading: 0, most: 0, read: 0, side: 3000, packed: "few" };
@@ -69,6 +69,23 @@ test("what the browser cannot read goes as it is, and holds up no other", async 
   assert.equal((await made).blob, broken);
   globalThis.createImageBitmap = createImageBitmap;
   assert.equal((await shrink(photo("b.jpg"), "b.jpg")).name, "b.jpg");
+});
+
+test("what the browser is never done with goes as it is after a while, and holds up no other for longer", async () => {
+  const { createImageBitmap } = globalThis;
+  globalThis.createImageBitmap = () => new Promise(() => {});
+  const clock = new TestClock();
+  const stuck = photo("a.jpg");
+  const gone = [];
+  shrink(stuck, "a.jpg", clock).then((made) => gone.push(made));
+  await settle();
+  globalThis.createImageBitmap = createImageBitmap;
+  const next = shrink(photo("b.jpeg"), "b.jpeg", clock);
+  await clock.pass(19_000);
+  assert.deepEqual(gone, []);
+  await clock.pass(1000);
+  assert.deepEqual(gone, [{ blob: stuck, name: "a.jpg" }]);
+  assert.equal((await next).name, "b.jpg");
 });
 
 test("what is sent is the smaller photo if it is made already, else one that is yet to be", async () => {
