@@ -171,7 +171,7 @@ def test_who_comes_waits_is_let_in_or_turned_away_and_a_locked_call_takes_nobody
     call(ana).locator(".call-note", has_text="Ben wants to come in").get_by_role("button", name="Let in").click()
     live(ben)
     call(ana).locator(".call-note", has_text="Cleo wants to come in").get_by_role("button", name="Turn away").click()
-    expect(call(cleo)).to_contain_text("You were put out of this call.")
+    expect(call(cleo)).to_contain_text("You were not let in.")
     button(call(ben), "Leave the call").click()
     button(call(ben), "Close").click()
     switches(ana, "Lock the call Nobody else comes in.", on=True)
