@@ -1268,6 +1268,7 @@ export const catalogue = {
     "not-allowed": "Das geht hier nicht, oder nicht für dich.",
     "not-connected": "Das ist gerade nicht verbunden. Versuch es noch einmal.",
     "not-found": "Das gibt es hier nicht, oder nicht mehr.",
+    "not-read": "Der Server konnte das nicht lesen. Versuch es gleich noch einmal.",
     "not-saved": "Der Server konnte das nicht speichern. Versuch es gleich noch einmal.",
     "This server of the house has lost touch with the others. Please try again in a moment.":
       "Dieser Server des Hauses hat die Verbindung zu den anderen verloren. Versuch es gleich noch einmal.",

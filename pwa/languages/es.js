@@ -1248,6 +1248,7 @@ export const catalogue = {
     "not-allowed": "Eso no se puede hacer aquí, o no puedes hacerlo tú.",
     "not-connected": "Eso no está conectado ahora mismo. Inténtalo de nuevo.",
     "not-found": "Eso no está aquí, o ya no está.",
+    "not-read": "El servidor no pudo leerlo. Inténtalo de nuevo en un momento.",
     "not-saved": "El servidor no pudo guardarlo. Inténtalo de nuevo en un momento.",
     "This server of the house has lost touch with the others. Please try again in a moment.":
       "Este servidor de la casa perdió el contacto con los demás. Vuelve a intentarlo en un momento.",
