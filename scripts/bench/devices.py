@@ -9,6 +9,7 @@ import argparse
 import sys
 import time
 import urllib.request
+from collections import deque
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -38,6 +39,7 @@ PLAIN = 1000  # sockets of the baseline
 FIRST = 20  # connections that come before, so that what is loaded once is not counted
 CALM_SECONDS = 3.0
 PAUSE_SECONDS = 0.05
+PACE = 0.002  # seconds that a bystander sleeps at most while nothing comes
 SHOWN = 20  # people on each screen: as many as the lines of a list of conversations
 
 
@@ -107,24 +109,25 @@ class Bystander:
 
 
 def _stand_by(pipe: Connection, place: Place) -> None:
-    waits, answered = list[float](), [0]
+    """Asks when it is time, whether the one before was answered or not: a second's silence is seen twenty times."""
+    waits, asked = list[float](), deque[float]()
 
-    def hears(_: Line, payload: bytes) -> None:
-        answered[0] += payload.count(ACKNOWLEDGED)
+    def hears(line: Line, payload: bytes) -> None:
+        for _ in range(payload.count(ACKNOWLEDGED)):
+            waits.append(time.perf_counter() - asked.popleft())
 
     swarm = Swarm(place, hears)
     swarm.open([place], PATIENCE)
     due = time.perf_counter()
     while True:
-        before = answered[0]
+        asked.append(due)
         swarm.lines[0].send(pack_command(1, Ping()))
-        swarm.run_until(lambda before=before: answered[0] > before, PATIENCE)  # type: ignore[misc]
-        waits.append(time.perf_counter() - due)
-        due += PAUSE_SECONDS  # what was late for want of an answer waits from then: a second's silence counts 20 times
-        if pipe.poll(max(0.0, due - time.perf_counter())):
+        due += PAUSE_SECONDS
+        swarm.run_until(lambda due=due: time.perf_counter() >= due, PATIENCE, PACE)  # type: ignore[misc]
+        if pipe.poll():
             pipe.recv()
             pipe.send(waits)
-            waits = []
+            waits.clear()
 
 
 def plain_cost(house: House, sockets: int) -> tuple[float, float, float]:

@@ -11,8 +11,7 @@ PAUSE_SECONDS = 0.05
 class Bystander:
     """Says something twenty times a second on a phone that is connected, for as long as the `async with` lasts.
 
-    What is late because the one before was not answered yet waits from the moment it was due: a server that stands
-    still for a second is seen twenty times, not once.
+    One at a time, as a phone does: while an answer does not come, nothing more is said.
     """
 
     def __init__(self, phone: Phone) -> None:
@@ -31,10 +30,9 @@ class Bystander:
             await self._talking
 
     async def _talk(self) -> None:
-        due = time.perf_counter()
         while not self._over:
+            began = time.perf_counter()
             self._phone.writes("by the way")
             await self._phone.sends()
-            self.waited.append(time.perf_counter() - due)
-            due += PAUSE_SECONDS
-            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            self.waited.append(time.perf_counter() - began)
+            await asyncio.sleep(PAUSE_SECONDS)

@@ -16,6 +16,7 @@ def no_invitation(visit: Visit) -> None:
 def join(visit: Visit) -> None:
     visit.page.goto(visit.house.server.invitation_link)
     visit.page.reload()
+    visit.page.locator("#app > *").first.wait_for()  # as above: else its words are asked for in English
     assert visit.known
     visit.field("join.name").fill(visit.known.name)
 
