@@ -21,8 +21,7 @@ def answered(draft: Draft, event: MessageSent) -> None:
     followers = list(dict.fromkeys([*row.followers, *asked, event.author, *event.mentions, *both]))[:MAX_FOLLOWERS]
     people = list(dict.fromkeys([*row.people, event.author]))[:MAX_NAMED]
     told = {"last": event.seq, "last_at": event.at, "last_author": event.author, "upto": event.seq}
-    now = replaced(row, count=row.count + 1, people=people, followers=followers)
-    draft.threads.put(replaced(now, **told))
+    draft.threads.put(replaced(row, count=row.count + 1, people=people, followers=followers, **told))
     draft.recalled.before[event.conversation, event.seq] = row.last
 
 

@@ -158,16 +158,21 @@ def _hear(store: Store, kept: Kept[T], kind: type[T], key: str, raw: bytes | Non
 
 
 def _say_all(table: str, kept: Kept[T]) -> Iterator[tuple[str, str, bytes]]:
-    for (conversation, call), rows in kept.items():
+    for place, rows in kept.items():
         for device, row in rows.items():
-            yield table, f"{conversation} {call} {device}", to_json(row)
+            yield table, _key(place, device), to_json(row)
 
 
 def _keep(store: Store, table: str, kept: Kept[T], place: tuple[str, str], device: str, row: T) -> None:
     """Here, and at every other node."""
     _set(kept, place, device, row)
     if store.nodes is not None:
-        store.nodes.note(table, " ".join([*place, device]), to_json(row))
+        store.nodes.note(table, _key(place, device), to_json(row))
+
+
+def _key(place: tuple[str, str], device: str) -> str:
+    """What `_hear` takes apart again."""
+    return " ".join([*place, device])
 
 
 def _set(kept: Kept[T], place: tuple[str, str], device: str, row: T) -> None:

@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from http import HTTPStatus
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector, generate_latest
@@ -19,6 +18,7 @@ from tornado.web import Application, RequestHandler
 
 from handlers.health import ask_checks
 from handlers.settings import VERSION
+from handlers.spelling import is_address
 from handlers.vitals import Vitals
 
 OURS = ("localhost", "127.0.0.1", "::1")
@@ -169,15 +169,7 @@ def _name_in(host: str) -> str:
 
 def _is_meant(host: str, address: str) -> bool:
     """Whether who listens at `address` may be called that."""
-    return host in (*OURS, address) or (address in EVERYWHERE and _is_number(host))
-
-
-def _is_number(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
+    return host in (*OURS, address) or (address in EVERYWHERE and is_address(host))
 
 
 def make_metrics_app(vitals: Vitals, address: str) -> Application:

@@ -9,6 +9,9 @@ export function sayFailures(sentence) {
   words = sentence;
 }
 
+/** Codes of refusals that say "not now" rather than "no": only time is needed for them. */
+export const NOT_NOW = ["not-read", "not-saved", "slow-down"];
+
 /** The server refused. `message` is written for people; `code` is for programs; `field` names what was at fault. */
 export class Refused extends Error {
   /** @param {{code?: string, message?: string, field?: string}} body */

@@ -1,10 +1,9 @@
 // Something to ask of the server that must get an answer, however often the line is lost meanwhile. The nonce in the body
 // makes asking again harmless.
 
-import { Lost, Refused } from "../protocol/errors.js";
+import { Lost, NOT_NOW, Refused } from "../protocol/errors.js";
 
 const PAUSE = 1000; // ms, when an answer was lost although the line stands
-const NOT_NOW = new Set(["not-read", "not-saved", "slow-down"]); // refusals that only time is needed for
 
 export class Errands {
   #options;
@@ -31,7 +30,7 @@ export class Errands {
         await this.#options.ask(name, body);
         return true;
       } catch (error) {
-        const notNow = patient && error instanceof Refused && NOT_NOW.has(error.code);
+        const notNow = patient && error instanceof Refused && NOT_NOW.includes(error.code);
         if (!notNow && !(error instanceof Lost)) throw error;
       }
       await this.#back();

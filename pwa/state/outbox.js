@@ -5,7 +5,7 @@ import { computed, signal } from "@preact/signals-core";
 import { splitAddress } from "../protocol/address.js";
 import { retryDelay } from "../protocol/backoff.js";
 import { wallClock } from "../protocol/clock.js";
-import { Lost, Refused } from "../protocol/errors.js";
+import { Lost, NOT_NOW, Refused } from "../protocol/errors.js";
 import { newNonce } from "../protocol/ids.js";
 import { ask } from "./connection.js";
 import { draft } from "./drafts.js";
@@ -52,7 +52,7 @@ export { shelfInMemory };
  */
 
 /** Refusals that say "not now" rather than "no". */
-const LATER = new Set(["not-read", "not-saved", "slow-down", "too-many", "in-use"]);
+const LATER = new Set([...NOT_NOW, "too-many", "in-use"]);
 
 /** Everything that waits, in order. */
 export const pending = signal(/** @type {readonly Pending[]} */ ([]));

@@ -4,7 +4,7 @@
 import { effect, signal } from "@preact/signals-core";
 import { conversationOf } from "../protocol/address.js";
 import { wallClock } from "../protocol/clock.js";
-import { Lost, Refused } from "../protocol/errors.js";
+import { Lost, NOT_NOW, Refused } from "../protocol/errors.js";
 import { newNonce } from "../protocol/ids.js";
 import { ask, connection } from "./connection.js";
 import { byId } from "./world.js";
@@ -16,8 +16,6 @@ import { byId } from "./world.js";
 /** @typedef {Asked & {key: string, nonce: string}} Wish `key`: the same for all that can only be wanted one way at a time */
 /** @typedef {{all: () => Promise<Wish[]>, put: (wish: Wish) => Promise<unknown>, remove: (key: string) => Promise<unknown>}} Shelf */
 
-/** Refusals that say "not now" rather than "no". */
-const LATER = new Set(["not-read", "not-saved", "slow-down"]);
 const AGAIN_MS = 5000;
 const SAID_MS = 6000; // long enough to read it
 
@@ -96,7 +94,7 @@ async function arrives({ name, nonce, conversation, target, body }) {
   } catch (error) {
     if (error instanceof Lost) return isOnline();
     const { code, message } = /** @type {Refused} */ (error);
-    if (error instanceof Refused && LATER.has(code)) return inAWhile();
+    if (error instanceof Refused && NOT_NOW.includes(code)) return inAWhile();
     const isAsWanted = error instanceof Refused && code === "stands-already";
     if (!isAsWanted) say(message);
   }
