@@ -74,27 +74,21 @@ def end(command: EndCall, who: Who, view: View) -> list[Logged]:
 @rule(RelayCall)
 def relay(command: RelayCall, who: Who, view: View) -> list[Logged]:
     """The two devices reach each other through the forwarding unit. Once."""
-    row = view.conversation(command.conversation)
-    if row is None:
-        raise Refusal("call-over", CALL_OVER)
-    call = require_answered(row, command.call)
+    call = require_answered(view.conversation(command.conversation), command.call)
     if call.relayed:
         raise Refusal("stands-already", "That call goes through the server already.")
-    return [CallRelayed(conversation=row.id, call=call.call)]
+    return [CallRelayed(conversation=command.conversation, call=call.call)]
 
 
 @rule(ExpireCall)
 def expire(command: ExpireCall, who: Who, view: View) -> list[Logged]:
     """Nobody answered in time, or both devices are long gone. `until` is when one was last here, 0 when unknown."""
-    row = view.conversation(command.conversation)
-    if row is None:
-        raise Refusal("call-over", CALL_OVER)
-    call = standing(row, command.call)
+    call = standing(view.conversation(command.conversation), command.call)
     if not call.picked_up_by:
-        return [ended_as(row.id, call, "missed")]
+        return [ended_as(command.conversation, call, "missed")]
     if command.ringing:
         raise Refusal("call-over", "It was answered just in time.")
-    return [ended_as(row.id, call, "ended", until=command.until)]
+    return [ended_as(command.conversation, call, "ended", until=command.until)]
 
 
 # -- folds ------------------------------------------------------------------------------------------------------------
@@ -148,14 +142,14 @@ def _other(row: Conversation, person: str) -> str:
     return people[1] if people[0] == person else people[0]
 
 
-def standing(row: Conversation, call: str) -> StandingCall:
+def standing(row: Conversation | None, call: str) -> StandingCall:
     """The call of this id, if it stands. Raises Refusal `call-over`."""
-    if row.call is None or row.call.call != call:
+    if row is None or row.call is None or row.call.call != call:
         raise Refusal("call-over", CALL_OVER)
     return row.call
 
 
-def require_answered(row: Conversation, call: str) -> StandingCall:
+def require_answered(row: Conversation | None, call: str) -> StandingCall:
     """The call of this id, if it goes on between two devices. Raises Refusal `call-over`, `not-allowed`."""
     found = standing(row, call)
     if not found.picked_up_by:

@@ -17,7 +17,7 @@ from pathlib import Path
 from chat.visibility import EVERYONE
 from scripts.bench.house import ROOT
 from scripts.faults.phone import Phone
-from scripts.faults.shown import Shown
+from scripts.faults.shown import Shown, each_time
 from scripts.faults.victim import PATIENCE_SECONDS, UNLIMITED, Victim, victim
 
 PAGE = 4096  # bytes
@@ -120,5 +120,4 @@ def figures(seen: Counter[str], ways: Sequence[str], *, broke: bool) -> list[Sho
         "aside": "what is offered works as it stands, and keeps the damaged file aside",
         "lives": "all that was said before the backup is there, and people write on",
     }
-    rows = [Shown(fault, must, f"{seen[name]} of {times}", seen[name] == times) for name, must in musts.items()]
-    return [*rows, Shown(fault, "no traceback", "some" if broke else "none", not broke)]
+    return each_time(fault, musts, seen, times, broke=broke)

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from chat.visibility import EVERYONE
 from scripts.bench.house import ROOT
 from scripts.faults.phone import LOST, Phone
-from scripts.faults.shown import Shown
+from scripts.faults.shown import Shown, each_time
 from scripts.faults.victim import UNLIMITED, Victim, victim
 from store.backups.kept import DATABASE, Kept, one_backup
 from store.durable.snapshot import epoch
@@ -127,5 +127,4 @@ def figures(fault: str, seen: Counter[str], times: int, *, broke: bool) -> list[
         "another": "the restored store has an epoch of its own",
         "whole": "it shows all that was acknowledged before the backup began, and the log up to one moment",
     }
-    rows = [Shown(fault, must, f"{seen[name]} of {times}", seen[name] == times) for name, must in musts.items()]
-    return [*rows, Shown(fault, "no traceback", "some" if broke else "none", not broke)]
+    return each_time(fault, musts, seen, times, broke=broke)

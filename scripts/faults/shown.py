@@ -1,6 +1,7 @@
 """What a fault showed: a line each, beside what it must show, in a table for docs/faults.md."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -23,6 +24,12 @@ def table(shown: Iterable[Shown]) -> str:
     lines = ["| fault | what must hold | what was seen | holds |", "|---|---|---|---|"]
     lines += [f"| {one.fault} | {one.must} | {one.was} | {'yes' if one.holds else '**no**'} |" for one in shown]
     return "\n".join(lines)
+
+
+def each_time(fault: str, musts: Mapping[str, str], seen: Counter[str], times: int, *, broke: bool) -> list[Shown]:
+    """Of a fault that is done so many times: how often each of `musts` was `seen`, by name, and whether a trace was."""
+    rows = [Shown(fault, must, f"{seen[name]} of {times}", seen[name] == times) for name, must in musts.items()]
+    return [*rows, Shown(fault, "no traceback", "some" if broke else "none", not broke)]
 
 
 def percentile(seconds: Iterable[float], share: float = 0.99) -> float:

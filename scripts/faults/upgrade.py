@@ -19,7 +19,7 @@ from chat.visibility import EVERYONE
 from scripts.bench.house import ROOT
 from scripts.faults import postgres
 from scripts.faults.phone import Phone
-from scripts.faults.shown import Shown
+from scripts.faults.shown import Shown, each_time
 from scripts.faults.victim import UNLIMITED, Victim
 from store.durable import schema
 from store.durable.postgres import schema as postgres_schema
@@ -181,5 +181,4 @@ def figures(store: str, seen: Counter[str], times: int, kills: int, *, broke: bo
         "same": "the whole log is as it was",
         "once": "what was answered before is answered alike, and people write on",
     }
-    rows = [Shown(fault, must, f"{seen[name]} of {times}", seen[name] == times) for name, must in musts.items()]
-    return [*rows, Shown(fault, "no traceback", "some" if broke else "none", not broke)]
+    return each_time(fault, musts, seen, times, broke=broke)
