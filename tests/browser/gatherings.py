@@ -4,6 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.browser.firefox import until
+
 # Faces are drawn, so that each picture can be told from the next; people are cards the world is told of.
 FAKE = """async ({ names, id, more }) => {
   const { signal } = await import("@preact/signals-core");
@@ -81,6 +83,12 @@ FAKE = """async ({ names, id, more }) => {
   };
   gatheringDesk.value = { view, actions };
 }"""
+# What was asked for by one name, taken out of what was asked for
+TAKEN = """(name) => {
+  const found = window.asked.filter(([one]) => one === name);
+  window.asked = window.asked.filter(([one]) => one !== name);
+  return found;
+}"""
 NAMES = [
     "me",
     "Anna",
@@ -97,10 +105,15 @@ NAMES = [
 ]
 
 
+def here(page: Page) -> str:
+    """The id of the room that is open."""
+    room: str = page.evaluate("location.hash.split('/')[2].split('?')[0]")
+    return room
+
+
 def gather(page: Page, count: int, **more: Any) -> None:
     """Puts the page, on which a room is open, into a call of so many, oneself first. `more`: fields of Gathering."""
-    room = page.evaluate("location.hash.split('/')[2].split('?')[0]")
-    page.evaluate(FAKE, {"names": NAMES[:count], "id": room, "more": more})
+    page.evaluate(FAKE, {"names": NAMES[:count], "id": here(page), "more": more})
 
 
 def fake(page: Page, step: str) -> None:
@@ -110,5 +123,17 @@ def fake(page: Page, step: str) -> None:
 
 def asked(page: Page, name: str) -> list[Any]:
     """What the views asked for by this name, each with what it was given, and forget it."""
-    found: list[list[Any]] = page.evaluate("() => window.asked.splice(0)")  # in one step: the page goes on meanwhile
-    return [given for one, *given in found if one == name]
+    found: list[list[Any]] = page.evaluate(TAKEN, name)  # in one step: the page goes on meanwhile
+    return [given for _, *given in found]
+
+
+def asks(page: Page, name: str, *given: list[Any]) -> None:
+    """Waits until the views have asked for this, so many times and with this; what they ask is forgotten then."""
+    heard: list[list[Any]] = []
+
+    def all_heard() -> bool:
+        heard.extend(asked(page, name))
+        return len(heard) >= len(given)
+
+    until(all_heard, f"{name}, asked {len(given)} times")
+    assert heard == list(given)

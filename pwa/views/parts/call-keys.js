@@ -1,6 +1,6 @@
 /** The letters of a call, wherever the focus is. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 // Where letters mean something: a list of devices goes by them to the next of that name
 const LETTERS = "select, textarea, input:not([type=checkbox], [type=range])";
@@ -9,7 +9,8 @@ const LETTERS = "select, textarea, input:not([type=checkbox], [type=range])";
 export function useCallKeys(acts, show) {
   const now = useRef({ acts, show });
   now.current = { acts, show };
-  useEffect(() => {
+  // Letters count from the first frame on
+  useLayoutEffect(() => {
     const until = new AbortController();
     const press = (/** @type {KeyboardEvent} */ event) => {
       const on = event.target instanceof Element ? event.target : document.body;
