@@ -91,6 +91,7 @@ try:
     from store.search import Search
     from store.uploads import Settings as FileSettings
     from store.uploads import Uploads
+    from store.wholeness import Wholeness
     from trust import TrustError
 except ModuleNotFoundError as missing:
     print(f"{missing.name} is not installed for this Python. Start with: python3 scripts/start.py", file=sys.stderr)
@@ -219,15 +220,22 @@ async def open_files(settings: Settings, store: Store, leaving: AsyncExitStack) 
 
 
 def open_vitals(settings: Settings, store: Store, files: Files, leaving: AsyncExitStack) -> None:
-    """Backups, the pulse of the loop, and the port where both are told. Only SQLite's store is backed up from here."""
-    keep = settings.backups if settings.store == "sqlite" else 0
+    """Backups, the pulse of the loop, a look through the database, and the port where all are told.
+
+    Only SQLite's store is backed up and looked through from here.
+    """
+    has_file = settings.store == "sqlite"
     source = Source(settings.data, settings.certs, settings.keep_free)
-    backups = Backups(source, Habit(settings.backup_folder(), keep), store.clock)
+    backups = Backups(source, Habit(settings.backup_folder(), settings.backups if has_file else 0), store.clock)
     pulse = Pulse(longest=longest_round(asyncio.get_running_loop()))
+    wholeness = Wholeness(source.database, lambda: offer(settings.backup_folders(), settings.data, settings.certs))
     for one in (backups, pulse):
         leaving.push_async_callback(one.close)
         one.start()
-    vitals = Vitals(store, files.uploads, backups, pulse, settings.data, store.clock)
+    if has_file:
+        leaving.push_async_callback(wholeness.close)
+        wholeness.start()
+    vitals = Vitals(store, files.uploads, backups, pulse, wholeness, settings.data, store.clock)
     store.checks = vitals.checks() | (store.nodes.checks() if store.nodes else {})
     if settings.metrics_port:
         app, address = make_metrics_app(vitals, settings.metrics_address), settings.metrics_address

@@ -8,6 +8,7 @@ from store import Store
 from store.backups.daily import DAY, Backups
 from store.pulse import Pulse
 from store.uploads import Uploads
+from store.wholeness import Wholeness
 
 SLOW_SECONDS = 1.0  # behind its time, the loop is felt by everybody
 OLD_DAYS = 2  # of the newest backup, where one a day is wanted
@@ -21,12 +22,13 @@ class Vitals:
     uploads: Uploads
     backups: Backups
     pulse: Pulse
+    wholeness: Wholeness
     folder: Path
     clock: Callable[[], int]
 
     def checks(self) -> dict[str, Callable[[], str]]:
         """What /health asks, by name; each answers "ok" or a sentence."""
-        return {"disk": self.disk, "loop": self.loop, "backup": self.backup}
+        return {"disk": self.disk, "loop": self.loop, "backup": self.backup, "database": self.database}
 
     def disk(self) -> str:
         """Whether files have room, which they lose before messages do."""
@@ -49,3 +51,7 @@ class Vitals:
         if self.backups.newest_at and age > OLD_DAYS * DAY:
             return f"The newest backup is {age // DAY} days old. The log says why."
         return "ok"
+
+    def database(self) -> str:
+        """Whether every page of a large database was as it should be when it was looked through after the start."""
+        return self.wholeness.trouble or "ok"

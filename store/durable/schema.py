@@ -13,7 +13,7 @@ from store.durable import CannotStart, Damaged
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables; Debian 12 has 3.40, Python for Windows and macOS brings its own
 APPLICATION = 0x5061726C  # "Parl", in the file's header: https://www.sqlite.org/fileformat.html#application_id
 BUSY_SECONDS = 5.0  # how long a backup or somebody's sqlite3 shell may keep us waiting
-CHECKED_WHOLE = 64 * 1024 * 1024  # bytes; in a larger file damage is met when it is read, so that the start stays quick
+CHECKED_WHOLE = 64 * 1024 * 1024  # bytes; a larger file is looked through after the start, which stays quick
 
 DATABASE = "parley.db"  # the file's name in a data folder
 BOUND = "postgresql.house"  # there instead of it when the messages are in PostgreSQL
@@ -77,6 +77,11 @@ def open_reader(path: Path) -> sqlite3.Connection:
     link = connect(path)
     link.execute("pragma query_only = on")
     return link
+
+
+def is_checked_at_start(path: Path) -> bool:
+    """Whether it is small enough to be looked through before anybody is let in."""
+    return path.stat().st_size <= CHECKED_WHOLE
 
 
 def hold(path: Path) -> sqlite3.Connection:
@@ -150,7 +155,7 @@ def _require_ours(link: sqlite3.Connection, path: Path) -> None:
 
 
 def _require_whole(link: sqlite3.Connection, path: Path) -> None:
-    if path.stat().st_size > CHECKED_WHOLE:
+    if not is_checked_at_start(path):
         return
     (said,) = link.execute("pragma quick_check(1)").fetchone()
     if said != "ok":

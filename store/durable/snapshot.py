@@ -14,7 +14,7 @@ from pathlib import Path
 
 from store.durable import reading
 from store.durable.committing import reason
-from store.durable.schema import APPLICATION, connect
+from store.durable.schema import APPLICATION, connect, open_reader
 
 PAGES = 256  # of 4 KiB, copied at once; between two steps the disk is somebody else's
 REST_SECONDS = 0.002
@@ -23,6 +23,10 @@ STEPS_BETWEEN = 10_000  # of SQLite's machine, between two looks whether to give
 
 class CannotCopy(Exception):
     """The database could not be copied, or the copy is not whole: one sentence for people."""
+
+
+class NotWhole(CannotCopy):
+    """A page or an index is not as it should be."""
 
 
 def copy_database(source: Path, target: Path, proceed: Callable[[], None] = lambda: None) -> None:
@@ -51,10 +55,21 @@ def copy_database(source: Path, target: Path, proceed: Callable[[], None] = lamb
 
 
 def require_whole(path: Path, proceed: Callable[[], None] = lambda: None) -> None:
-    """Looks at every page and every index of a copy. Raises CannotCopy when one is not as it should be.
+    """Looks at every page and every index of a copy. Raises NotWhole, and CannotCopy where it cannot be read.
 
     `proceed` is called from time to time and may raise, to give up.
     """
+    _look_through(path, _at_rest, "integrity_check", proceed)
+
+
+def require_whole_while_used(path: Path, proceed: Callable[[], None]) -> None:
+    """Looks at every page of a database that a server writes to, as it stands now. Raises as `require_whole`."""
+    _look_through(path, open_reader, "quick_check", proceed)
+
+
+def _look_through(
+    path: Path, connected: Callable[[Path], sqlite3.Connection], check: str, proceed: Callable[[], None]
+) -> None:
     given_up: list[BaseException] = []
 
     def step() -> int:
@@ -65,15 +80,17 @@ def require_whole(path: Path, proceed: Callable[[], None] = lambda: None) -> Non
         return len(given_up)
 
     try:
-        with closing(_at_rest(path)) as link:
+        with closing(connected(path)) as link:
             link.set_progress_handler(step, STEPS_BETWEEN)
-            (said,) = link.execute("pragma integrity_check(1)").fetchone()
+            (said,) = link.execute(f"pragma {check}(1)").fetchone()
     except sqlite3.Error as error:
         if given_up:
             raise given_up[0] from None
-        raise CannotCopy(f"{path.name} is damaged. {reason(error)}") from error
+        if isinstance(error, sqlite3.OperationalError):  # the disk, or rights
+            raise CannotCopy(f"{path.name} could not be looked through. {reason(error)}") from error
+        raise NotWhole(f"{path.name} is damaged. {reason(error)}") from error
     if said != "ok":
-        raise CannotCopy(f"{path.name} is damaged: {said}")
+        raise NotWhole(f"{path.name} is damaged: {said}")
 
 
 def shelf(path: Path, table: str) -> list[bytes]:

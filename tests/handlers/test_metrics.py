@@ -21,6 +21,7 @@ from store.backups.daily import Backups, Habit
 from store.backups.making import Source
 from store.durable import NotSaved
 from store.pulse import Pulse
+from store.wholeness import Wholeness
 from tests.handlers.house import House
 
 Figures = dict[tuple[str, str], float]
@@ -28,7 +29,9 @@ Figures = dict[tuple[str, str], float]
 
 def vitals_of(house: House) -> Vitals:
     backups = Backups(Source(house.folder), Habit(house.folder / "backups", 7), house.clock)
-    vitals = Vitals(house.store, house.uploads, backups, Pulse(), house.folder, house.clock)
+    vitals = Vitals(
+        house.store, house.uploads, backups, Pulse(), Wholeness(house.folder, str), house.folder, house.clock
+    )
     house.store.checks = vitals.checks()  # as server.py does
     return vitals
 

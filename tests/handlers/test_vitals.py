@@ -9,6 +9,7 @@ from store.backups.daily import DAY, Backups, Habit
 from store.backups.making import Source
 from store.pulse import Pulse
 from store.uploads import Settings, Uploads
+from store.wholeness import DAMAGED, Wholeness
 from tests.neighbours import NOON, House
 
 
@@ -20,7 +21,7 @@ async def keep(_table: str, _row: object) -> None:
 def vitals(tmp_path: Path) -> Vitals:
     uploads = Uploads(tmp_path, keep, lambda: NOON, settings=Settings(margin=100), free=lambda _: free["bytes"])
     backups = Backups(Source(tmp_path), Habit(tmp_path / "backups", 7), lambda: NOON)
-    return Vitals(House().store, uploads, backups, Pulse(), tmp_path, lambda: NOON)
+    return Vitals(House().store, uploads, backups, Pulse(), Wholeness(tmp_path, str), tmp_path, lambda: NOON)
 
 
 free = {"bytes": 1000}
@@ -31,7 +32,7 @@ def said(vitals: Vitals) -> dict[str, str]:
 
 
 def test_a_server_that_is_well_says_so(vitals: Vitals) -> None:
-    assert said(vitals) == {"disk": "ok", "loop": "ok", "backup": "ok"}
+    assert said(vitals) == {"disk": "ok", "loop": "ok", "backup": "ok", "database": "ok"}
 
 
 def test_each_trouble_is_said_and_ends_with_it(vitals: Vitals, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,6 +44,8 @@ def test_each_trouble_is_said_and_ends_with_it(vitals: Vitals, monkeypatch: pyte
     assert said(vitals)["backup"] == "No backup was made: the disk is away."
     vitals.backups.trouble = ""
     assert said(vitals)["backup"] == "ok"
+    vitals.wholeness.trouble = DAMAGED
+    assert said(vitals)["database"] == DAMAGED
 
 
 @pytest.mark.parametrize(
