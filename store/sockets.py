@@ -260,9 +260,11 @@ class Sockets:
     def tell_here(self, frame: bytes, people: Iterable[str]) -> None:
         """To those that are connected to this node: what is logged, for every node tells its own."""
         of_person = self._of_person
+        found: list[Connection] = []  # first all of them: one with a full outbox closes, and leaves its set
         for person in people:
             if connections := of_person.get(person):
-                self._give(tuple(connections), frame)  # a full outbox closes, and leaves that set
+                found += connections
+        self._give(found, frame)
 
     def tell_device(self, frame: bytes, device: str) -> bool:
         """Give bytes to one device, wherever it is. False when it is not connected."""
