@@ -90,6 +90,10 @@ class Phone:
         self.outbox.append(message)
         return message
 
+    async def says(self, text: str) -> None:
+        """A message past the outbox, which waits for no other. Raises as `ask`."""
+        await self.ask(SendMessage(nonce=new_nonce(), conversation=self.place, text=text))
+
     async def sends(self) -> None:
         """The outbox, one after another and in order; what is answered leaves it."""
         while self.outbox:
