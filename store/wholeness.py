@@ -15,6 +15,7 @@ from store.durable.schema import is_checked_at_start
 from store.durable.snapshot import CannotCopy, NotWhole, require_whole_while_used
 
 FIRST_SECONDS = 10.0  # after the start, when the phones are back
+LEAVE_SECONDS = 1.0  # who stops the server is promised five
 DAMAGED = "The database is damaged. The server's log says what to do."
 
 log = logging.getLogger("parley.store")
@@ -41,14 +42,14 @@ class Wholeness:
     def start(self) -> None:
         """Begin, if the start did not look through it. Where there is no such file, messages are kept elsewhere."""
         if self._path.is_file() and not is_checked_at_start(self._path):
-            self._thread = threading.Thread(target=self._look, name="wholeness")
+            self._thread = threading.Thread(target=self._look, name="wholeness", daemon=True)
             self._thread.start()
 
     async def close(self) -> None:
-        """Give up what is under way."""
+        """Give up what is under way. In the middle of all pages SQLite hears nothing, but it only reads."""
         self._stopping.set()
         if self._thread is not None:
-            await asyncio.to_thread(self._thread.join)
+            await asyncio.to_thread(self._thread.join, LEAVE_SECONDS)
 
     def _look(self) -> None:
         if self._stopping.wait(self._first_seconds):

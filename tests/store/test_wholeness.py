@@ -112,6 +112,22 @@ async def test_who_leaves_waits_for_no_look(tmp_path: Path, monkeypatch: pytest.
     assert (looking.trouble, waiting.trouble) == ("", "")
 
 
+@pytest.mark.usefixtures("large")
+@pytest.mark.gen_test
+async def test_a_look_that_hears_nothing_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = await lived_in(tmp_path)
+    over = threading.Event()
+    monkeypatch.setattr(wholeness, "require_whole_while_used", lambda path, proceed: over.wait())
+    monkeypatch.setattr(wholeness, "LEAVE_SECONDS", 0.01)
+    looking = Wholeness(path, str, first_seconds=0.0)
+    looking.start()
+    await looking.close()
+    assert looking._thread is not None
+    assert looking._thread.is_alive()
+    over.set()
+    looking._thread.join()
+
+
 @pytest.mark.gen_test
 async def test_what_the_start_looked_through_is_not_looked_through_again(tmp_path: Path) -> None:
     for path in (await lived_in(tmp_path), tmp_path / "elsewhere"):

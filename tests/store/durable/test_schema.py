@@ -219,10 +219,12 @@ def test_a_store_that_may_not_be_written_is_said_at_the_start(may_not_write: Pat
         open_and_close(may_not_write)
 
 
-@pytest.mark.parametrize("left", ["files/ab/abcd", "backups/00001-2026-11-26T03-00/manifest.json", ".restoring/name"])
+@pytest.mark.parametrize(
+    "left", ["files/ab/abcd", "backups/00001-2026-11-26T03-00/manifest.json", ".restoring/name", "search.db"]
+)
 def test_a_house_that_was_lived_in_is_never_begun_anew(path: Path, left: str) -> None:
     there = path.parent / left
-    there.parent.mkdir(parents=True)
+    there.parent.mkdir(parents=True, exist_ok=True)
     there.write_bytes(b"somebody's")
     with pytest.raises(Damaged, match=r"scripts/restore\.py"):
         open_and_close(path)
