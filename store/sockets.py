@@ -9,6 +9,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
+from itertools import islice
 from typing import Protocol
 
 from protocol.codec import MAX_SERVER_FRAME
@@ -16,6 +17,7 @@ from protocol.codec import MAX_SERVER_FRAME
 MAX_OUTBOX = 1024 * 1024  # bytes
 MAX_STALL_SECONDS = 30.0  # an outbox that has not drained for so long is closed
 AT_ONCE = 500  # outboxes flushed until others have their turn: some 15 ms
+FRESH = 100  # of them at most such as were given something since: an answer does not wait behind a crowd
 
 SIGNED_OUT = 4001
 TOO_SLOW = 4008
@@ -163,6 +165,7 @@ class Sockets:
         self._of_device: defaultdict[str, Connections] = defaultdict(dict)
         self._watchers: defaultdict[str, Connections] = defaultdict(dict)
         self._unflushed: Connections = {}
+        self._crowd: Connections = {}  # those of them that wait for a turn
         self.arrived: list[Callable[[str], None]] = []
         """Called with a person when the first of their connections opens."""
         self.left: list[Callable[[str], None]] = []
@@ -287,7 +290,7 @@ class Sockets:
         for connection in connections:
             if connection.closed:
                 continue
-            if not unflushed:
+            if not unflushed and not self._crowd:
                 asyncio.get_running_loop().call_soon(self._flush)
             unflushed[connection] = None
             connection.waiting.append(frame)
@@ -317,6 +320,7 @@ class Sockets:
 
     def _forget(self, connection: Connection) -> None:
         self._unflushed.pop(connection, None)
+        self._crowd.pop(connection, None)
         self._unwatch(connection)
         for key, table in ((connection.person, self._of_person), (connection.device, self._of_device)):
             table[key].pop(connection, None)
@@ -336,13 +340,11 @@ class Sockets:
         connection.watching = frozenset()
 
     def _flush(self) -> None:
-        unflushed, self._unflushed = list(self._unflushed), {}
         broken: list[Connection] = []
-        for connection in unflushed[AT_ONCE:]:
-            self._unflushed[connection] = None
-        if self._unflushed:
+        turn = self._take_turn()
+        if self._crowd:
             asyncio.get_running_loop().call_soon(self._flush)
-        for connection in unflushed[:AT_ONCE]:
+        for connection in turn:
             try:
                 connection.flush()
             except Exception:  # a bug of one transport is nobody else's silence
@@ -350,3 +352,15 @@ class Sockets:
                 broken.append(connection)
         for connection in broken:
             connection.close(UNEXPECTED, "something went wrong on the server")
+
+    def _take_turn(self) -> list[Connection]:
+        """Who is flushed now: those of this turn, while they are few, and then who has waited longest."""
+        fresh, self._unflushed = list(self._unflushed), {}
+        turn = fresh[:FRESH]
+        for connection in turn:
+            self._crowd.pop(connection, None)
+        self._crowd.update(dict.fromkeys(fresh[FRESH:]))
+        turn += islice(self._crowd, AT_ONCE - len(turn))
+        for connection in turn[min(FRESH, len(fresh)) :]:
+            del self._crowd[connection]
+        return turn

@@ -9,7 +9,6 @@ import pytest
 
 from protocol.codec import MAX_SERVER_FRAME
 from store.sockets import (
-    AT_ONCE,
     GOING_AWAY,
     MAX_OUTBOX,
     MAX_STALL_SECONDS,
@@ -55,22 +54,6 @@ async def test_everybody_is_given_the_very_same_bytes() -> None:
     assert all(connection.waiting[0] is frame for connection, _ in lines)
     await settles()
     assert all(wire.frames[0] is frame for _, wire in lines)
-
-
-@lived
-async def test_a_crowd_hears_in_turns_between_which_others_have_theirs() -> None:
-    sockets = Sockets()
-    lines = [connected(sockets, f"person {number}") for number in range(2 * AT_ONCE + 2)]
-    wires = [wire for _, wire in lines]
-    told: list[int] = []
-    sockets.tell(b"first", sockets.people())
-    sockets.tell(b"second", ["person 0", "person 1000"])
-    for _ in range(4):
-        await asyncio.sleep(0)
-        told.append(sum(len(wire.frames) for wire in wires))
-        sockets.remove(lines[-1][0])
-    assert told == [AT_ONCE, 2 * AT_ONCE, 2 * AT_ONCE + 1, 2 * AT_ONCE + 1], "who goes meanwhile is passed over"
-    assert wires[0].frames == wires[1000].frames == [b"firstsecond"]
 
 
 @lived

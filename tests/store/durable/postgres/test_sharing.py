@@ -128,6 +128,31 @@ async def test_the_turn_of_a_node_that_stands_still_is_taken_from_it(
     assert await seqs(other) == [1, 2]
 
 
+LONG_AT_IT = """select now() - state_change > interval '1.2 seconds' from pg_stat_activity
+    where datname = current_database() and state = 'idle in transaction'"""
+
+
+async def test_a_node_may_be_long_at_what_it_read_at_its_start(
+    url: str, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = reading.shelves
+
+    def slowly(link: psycopg.Connection[tuple[object, ...]], cold: Sequence[str]) -> list[tuple[str, str, bytes]]:
+        found = read(link, cold)
+        link.execute("select 1")
+        while not all(
+            over for (over,) in ask(url, LONG_AT_IT)
+        ):  # as with millions of rows, which are in this process by then
+            pass
+        return found
+
+    monkeypatch.setattr(schema, "IDLE_SECONDS", 1)
+    monkeypatch.setattr(reading, "shelves", slowly)
+    node = await begin(url)
+    await node.writes(Batch(rows=[said(1)]))
+    assert await seqs(node) == [1]
+
+
 async def test_a_turn_that_does_not_come_is_not_saved_and_not_waited_for_for_ever(
     url: str, begin: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
