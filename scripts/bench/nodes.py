@@ -30,7 +30,7 @@ from scripts.faults.victim import Victim
 from trust import open_household, present
 
 PEOPLE = 12
-RATE = 100  # messages a second, together
+RATE = 100  # messages a second, together: each has a turn of the house to itself
 LISTENERS = 120  # sockets that hear each message of the second part
 MESSAGES = 50
 PATIENCE = 120.0  # seconds
@@ -65,10 +65,10 @@ def join(house: Victim, name: str) -> Joined:
     return Joined(guest.person, Place(house.port, trusts, guest.token, host=ADDRESS))
 
 
-def sending(ring: Ring, seconds: float) -> int:
-    """Steadily; how many were answered."""
+def sending(ring: Ring, seconds: float, rate: float) -> int:
+    """Steadily, so many a second; how many were answered."""
     ring.seconds.clear()
-    ring.run(seconds, 0.2 / RATE, Metronome(ring, RATE))
+    ring.run(seconds, 0.2 / rate, Metronome(ring, rate))
     return len(ring.seconds)
 
 
@@ -94,7 +94,7 @@ def telling(writer: Joined, readers: list[Joined]) -> int:
     return heard[0]
 
 
-def measure_some(count: int, seconds: float) -> tuple[Taken, Taken]:
+def measure_some(count: int, seconds: float, rate: float) -> tuple[Taken, Taken]:
     """CPU seconds of a message with one receiver, and of each delivery of one with many."""
     kept = ROOT / "data"
     kept.mkdir(exist_ok=True)
@@ -109,18 +109,18 @@ def measure_some(count: int, seconds: float) -> tuple[Taken, Taken]:
             front = leaving.enter_context(nginx.running(Path(name), certs, house.port, ports))
             people = [join(house, f"Person {number}") for number in range(PEOPLE)]
             ring = Ring(people)
-            sends = each(nodes, front, lambda: sending(ring, seconds))
+            sends = each(nodes, front, lambda: sending(ring, seconds, rate))
             ring.close()
             deliveries = each(nodes, front, lambda: telling(people[0], people[1:]))
     return sends, deliveries
 
 
-def measure(most: int, seconds: float) -> list[Figure]:
+def measure(most: int, seconds: float, rate: float) -> list[Figure]:
     """All figures in microseconds; with one server first, which is the baseline of its kind."""
     figures, first = list[Figure](), dict[str, Figure]()
     for count in range(1, most + 1):
         servers = "1 server" if count == 1 else f"{count} servers"
-        for what, kinds in zip(("a message to one", "a delivery"), measure_some(count, seconds), strict=True):
+        for what, kinds in zip(("a message to one", "a delivery"), measure_some(count, seconds, rate), strict=True):
             for kind, cpu in kinds.items():
                 figure = Figure(f"{what}, {kind}, {servers}", cpu * 1e6, "µs", first.get(what + kind))
                 first.setdefault(what + kind, figure)
@@ -133,8 +133,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="CPU of each process for a message, with several servers.")
     parser.add_argument("--servers", type=int, default=3, help="at most so many servers (default 3)")
     parser.add_argument("--seconds", type=float, default=10, help="of sending, each time (default 10)")
+    parser.add_argument("--rate", type=float, default=RATE, help=f"messages a second, together (default {RATE})")
     asked = parser.parse_args(arguments)
-    show("nodes, TLS", measure(asked.servers, asked.seconds))
+    show(f"nodes, TLS, {asked.rate:g} messages a second", measure(asked.servers, asked.seconds, asked.rate))
 
 
 if __name__ == "__main__":

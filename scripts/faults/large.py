@@ -1,6 +1,7 @@
 """A large database with a damaged page: it starts, the damage is found while people write, and the last backup offered.
 
-A newcomer's first mistake is to damage a page that the start itself reads: then it is `damaged`, and refused.
+A newcomer's first mistake is to damage a page that the start itself reads: then it is `damaged`, and refused; or one
+that is written to: then people are told `not-saved`, as they must be.
 """
 
 import asyncio
@@ -18,7 +19,8 @@ from scripts.faults.victim import PATIENCE_SECONDS, UNLIMITED, Victim, victim
 from store.durable.schema import CHECKED_WHOLE
 from store.wholeness import DAMAGED
 
-MESSAGES = 40
+MESSAGES = 200
+MARKED = 20  # of them, so that it lies on a page to which nothing is added any more
 MARK = "what the damaged page holds"
 FILLING = 1024 * 1024  # bytes of an answer that was kept, of which as many are put in as make the file large
 
@@ -39,7 +41,7 @@ async def _damage(times: int) -> list[Shown]:
 
 
 async def _once(server: Victim, phone: Phone, seen: Counter[str]) -> None:
-    words = [MARK if number == MESSAGES // 2 else "x" * 200 for number in range(MESSAGES)]
+    words = [MARK if number == MARKED else "x" * 200 for number in range(MESSAGES)]
     saved = await _says(phone, *words)
     server.leave()
     fill(server.data / "parley.db")
