@@ -57,10 +57,10 @@ async def _once(server: Victim, phone: Phone, seen: Counter[str]) -> None:
         phone.writes("after the damage")
         await phone.sends()
         seen["goes on"] += not phone.outbox
+    seen["offered"] += await _until(lambda: OFFER in server.said()[told:])  # a backup is read whole before
     _, _, command = server.said()[told:].partition(OFFER)
-    seen["offered"] += bool(command)
     server.leave()
-    seen["worked"] += await asyncio.to_thread(types_in, command.partition("\n")[0], server.folder)
+    seen["worked"] += await asyncio.to_thread(types_in, command.partition("\n")[0], server.folder) if command else False
     await asyncio.to_thread(server.start)
     seen["lives"] += await _says(phone) == saved
 
