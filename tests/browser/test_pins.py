@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.firefox import until
 from tests.browser.people import begin, bubble, say
 from tests.browser.phones import PERMISSIONS, Phone
 from tests.browser.running import RunningServer
@@ -11,6 +12,12 @@ from tests.browser.test_access import has_no_barrier
 from tests.browser.test_reactions import menu_of
 
 PickUp = Callable[..., Phone]
+
+
+def copied(page: Page, start: str) -> str | None:
+    """What lies in the clipboard, once it begins like this."""
+    text: str = page.evaluate("navigator.clipboard.readText()")
+    return text if text.startswith(start) else None
 
 
 def test_pins_are_seen_by_both_gone_to_and_let_go(phone: PickUp, open_server: RunningServer) -> None:
@@ -44,7 +51,7 @@ def test_pins_are_seen_by_both_gone_to_and_let_go(phone: PickUp, open_server: Ru
     expect(bubble(bob, "the door")).to_be_in_viewport()
     anna.context.grant_permissions([*PERMISSIONS, "clipboard-read", "clipboard-write"], origin=open_server.origin)
     menu_of(anna, "the door").get_by_role("menuitem", name="Copy link to message").click()
-    say(anna, anna.evaluate("navigator.clipboard.readText()"))
+    say(anna, until(lambda: copied(anna, open_server.origin), "the link"))
     expect(bubble(anna, "the door")).not_to_be_in_viewport()
     bubble(anna, open_server.origin).get_by_role("link").click()
     expect(bubble(anna, "the door")).to_be_in_viewport()
