@@ -2,13 +2,22 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.firefox import Firefox, Tab
+from tests.browser.firefox import Firefox, Tab, until
 from tests.browser.running import RunningServer
 
 PIXELS = (640, 480)
+SHELVED = """(store) => new Promise((done, failed) => {
+    const open = indexedDB.open("parley");
+    open.onerror = () => failed(open.error);
+    open.onsuccess = () => {
+        const all = open.result.transaction(store).objectStore(store).getAll();
+        all.onsuccess = () => { open.result.close(); done(JSON.parse(JSON.stringify(all.result))); };
+    };
+})"""
 DIRECT = 'a[href^="#/c/direct"]'  # rooms stand in the same list
 
 
@@ -35,9 +44,25 @@ def bubble(page: Page, text: str) -> Locator:
     return page.get_by_role("log", name="Messages").get_by_role("paragraph").filter(has_text=text)
 
 
+def sent(page: Page, text: str) -> None:
+    """Waits until one's own page knows that the server has this: others may see it before, and its menu is another."""
+    expect(bubble(page, text).get_by_role("img", name=re.compile("Sent|Delivered|Read"))).to_be_visible()
+
+
 def texts(page: Page, pattern: str) -> list[str]:
     """All of the conversation's words that match, in order."""
     return re.findall(pattern, page.get_by_role("log", name="Messages").inner_text())
+
+
+def shelved(page: Page, store: str) -> list[Any]:
+    """All that this browser keeps in a store of its database, such as `outbox`, once what is being put there is in."""
+    rows: list[Any] = page.evaluate(SHELVED, store)
+    return rows
+
+
+def keeps(page: Page, store: str, text: str) -> None:
+    """Waits until this is kept there: what is drawn may be lost with the page still."""
+    until(lambda: text in str(shelved(page, store)), f"{text!r} in {store}")
 
 
 def photo(folder: Path) -> Path:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import violations
-from tests.browser.people import begin, bubble, say
+from tests.browser.people import begin, bubble, conversation, say, sent
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 from tests.browser.test_polls import ask, option
@@ -107,6 +107,7 @@ def test_what_was_said_is_found_by_its_day(phone: PickUp, open_server: RunningSe
     phone(name="bob").join("Bob")
     begin(anna, "Bob")
     say(anna, "apples")
+    sent(anna, "apples")
     anna.get_by_role("button", name="Search this conversation").click()
     anna.get_by_text("Filter", exact=True).click()
     since, until = anna.get_by_label("Since"), anna.get_by_label("Until")
@@ -133,6 +134,7 @@ def test_without_a_connection_it_says_so_and_asks_again_when_there_is_one(
     bob = phone(name="bob").join("Bob")
     begin(bob, "Anna")
     say(bob, "a green apple")
+    expect(conversation(page, "Bob")).to_contain_text("a green apple")  # what is not sent yet is not found
     look_for(page, "green")
     expect(hits(page)).to_have_count(1)
     anna.go_offline()
