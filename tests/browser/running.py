@@ -17,11 +17,12 @@ START_SECONDS = 30  # a busy machine may be slow; a healthy one is ready in one
 STOP_SECONDS = 5  # what server.py promises
 
 
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def free_ports() -> tuple[int, int]:
+    """Two ports that nobody listens on now, held at once: asked for one after the other, they may be the same."""
+    with socket.socket() as one, socket.socket() as other:
+        for probe in (one, other):
+            probe.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1]), int(other.getsockname()[1])
 
 
 class RunningServer:
@@ -31,8 +32,7 @@ class RunningServer:
         self.household = household
         self.folder = folder
         self.flags = flags
-        self.port = free_port()
-        self.http_port = free_port()
+        self.port, self.http_port = free_ports()
         self.origin = f"https://localhost:{self.port}"
         self.log = folder / "server.log"
         self.process: subprocess.Popen[bytes] | None = None
