@@ -225,7 +225,7 @@ def a_call_of_a_room_that_ended(visit: Visit) -> None:
 def a_call_of_a_room_rings(visit: Visit) -> None:
     fake(visit.page, "end()")
     fake(visit.page, "call(null)")
-    visit.page.reload()
+    visit.loads_again()
     garden(visit)
     visit.page.evaluate(RINGS, visit.house.rooms[GARDEN])
     visit.button("call.accept").wait_for()
@@ -233,7 +233,7 @@ def a_call_of_a_room_rings(visit: Visit) -> None:
 
 @SCREENS.screen()
 def a_call_that_hushes(visit: Visit) -> None:
-    visit.page.reload()
+    visit.loads_again()
     garden(visit)
     gather(visit.page, 2)
     fake(visit.page, "end()")
@@ -244,7 +244,7 @@ def a_call_that_hushes(visit: Visit) -> None:
 
 @SCREENS.screen()
 def who_was_in_a_call(visit: Visit) -> None:
-    visit.page.reload()
+    visit.loads_again()
     garden(visit)
     visit.page.evaluate(A_CALL, visit.house.rooms[GARDEN])
     visit.button("attendance.title").click()

@@ -7,11 +7,18 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.firefox import until
 from tests.browser.looks import word
 from tests.browser.prepared import Household, Somebody
 
 Show = Callable[["Visit"], None]
 
+# There is a line, and what the server told when it came up, which may undo what is made up here, has been taken
+CAUGHT_UP = """async () => {
+  const { ask, connection } = await import("/state/connection.js");
+  if (connection.value.state !== "online") return false;
+  return ask("sync.resume", { epoch: "", heads: {} }).then(() => true, () => false); // the page's own was before it
+}"""
 JUMP = "async ([id, seq]) => (await import('/state/history.js')).jump(id, { seq })"
 
 
@@ -41,6 +48,11 @@ class Visit:
         if self.page.locator("dialog[open]").count():
             self.page.reload()
         self.go("")
+
+    def loads_again(self) -> None:
+        """The page is another one, and up to date."""
+        self.page.reload()
+        until(lambda: self.page.evaluate(CAUGHT_UP), "a page that is up to date")
 
     def go(self, place: str) -> None:
         """To a place by its address, such as `people` or `c/direct.…`."""

@@ -1,5 +1,6 @@
 """Where one writes: what helps, what is about to be sent, and what went wrong."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Page, Route, expect
@@ -166,7 +167,7 @@ def record(page: Page, visit: Visit) -> None:
     button = visit.button("voice.record")
     button.focus()
     page.keyboard.press("Enter")
-    page.get_by_role("timer").filter(has_text="0:01").wait_for()
+    page.get_by_role("timer").filter(has_text=re.compile("0:0[1-9]")).wait_for()
 
 
 @SCREENS.screen(leave=unrecorded)
