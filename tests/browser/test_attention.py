@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import violations
 from tests.browser.firefox import until
 from tests.browser.household import TestHousehold
-from tests.browser.people import begin, bubble, conversation, say
+from tests.browser.people import begin, bubble, conversation, say, sent
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 from tests.push_service import PushService
@@ -31,6 +31,14 @@ SUBSCRIBES = """(made) => {
     PushManager.prototype.subscribe = async () => subscription;
 }"""
 """A browser here reaches no push service: its side of a subscription is made by ours, and all else is the app's own."""
+WOKEN = "This device is also told while Parley is closed."
+SUBSCRIBED = "async () => (await import('/state/push.js')).push.value?.subscribed"
+PREVIEWS = """async () => {
+    const { previews } = await import("/state/preferences.js");
+    const { session } = await import("/state/session.js");
+    return previews(session.value.me).value;
+}"""
+"""What the server said last: whether it wakes this device, and whether with the words."""
 ICON = """
     navigator.setAppBadge = async (unread) => { window.badge = unread; };
     navigator.clearAppBadge = async () => { window.badge = 0; };
@@ -153,6 +161,7 @@ def test_who_looks_elsewhere_sees_one_notification_a_conversation_until_it_is_re
 
     say(bob, "by mistake")
     shows(anna, "Bob (3): one\ntwo\nby mistake")
+    sent(bob, "by mistake")
     bubble(bob, "by mistake").click(button="right")
     bob.get_by_role("menuitem", name="Delete").click()
     bob.get_by_role("dialog").get_by_role("button", name="Delete").click()
@@ -189,7 +198,7 @@ def test_an_answer_in_a_thread_stands_apart_and_goes_when_it_is_taken_back(
     for text in ("I do", "by mistake"):
         thread.get_by_role("textbox", name="Message").fill(text)
         thread.get_by_role("button", name="Send").click()
-        expect(bubble(bob, text)).to_be_visible()
+        sent(bob, text)
     shows(anna, "Bob (2): I do\nby mistake")
     bubble(bob, "by mistake").click(button="right")
     bob.get_by_role("menuitem", name="Delete").click()
@@ -249,7 +258,7 @@ def test_a_closed_parley_is_woken_by_push_and_says_in_the_settings_what_it_can(
     hers.context.add_init_script(f"({SUBSCRIBES})({json.dumps(made)})")
     anna.reload()
     turn_on(hers)
-    expect(anna.get_by_text("This device is also told while Parley is closed.")).to_be_visible()
+    expect(anna.get_by_text(WOKEN)).to_be_visible()
     browser = Browser(hers, push_service)
     anna.get_by_role("button", name="Send me a test notification").click()
     expect(anna.get_by_text("The push service took it.")).to_be_visible()
@@ -269,7 +278,9 @@ def test_a_closed_parley_is_woken_by_push_and_says_in_the_settings_what_it_can(
     shows(anna, "Parley: This is how a message will look.", "Bob (2): See you at eight 👋\nby the lake")
 
     hers.open("/#/settings")
+    expect(anna.get_by_text(WOKEN)).to_be_visible()
     anna.get_by_role("switch", name="Show who wrote and what").click()
+    until(lambda: anna.evaluate(PREVIEWS) is False, "the server to show no words any more")
     shows(anna, "Parley: This is how a message will look.", "Bob (2): See you at eight 👋\nby the lake")
     anna.goto("about:blank")
     say(bob, "a secret")
@@ -279,7 +290,9 @@ def test_a_closed_parley_is_woken_by_push_and_says_in_the_settings_what_it_can(
     say(bob, "to nobody")
     until(lambda: len(push_service.asked) == 5, "a push to a subscription that is dead")
     hers.open("/#/settings")
+    expect(anna.get_by_text(WOKEN)).to_be_visible()
     anna.get_by_role("switch", name="Show a notification for new messages").click()
+    until(lambda: anna.evaluate(SUBSCRIBED) is False, "the server to wake this device no longer")
     anna.goto("about:blank")
     say(bob, "unsubscribed")
     hers.open("/#/")
