@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import begin, bubble, conversation, say
+from tests.browser.people import begin, bubble, conversation, say, sent
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 from tests.browser.test_access import has_no_barrier
@@ -67,6 +67,7 @@ def test_what_is_deleted_is_gone_for_both(phone: PickUp, open_server: RunningSer
     begin(bob, "Anna")
     say(anna, "the cake is a secret")
     expect(bubble(bob, "secret")).to_be_visible()
+    sent(anna, "secret")
     choose(anna, "secret", "Delete")
     question = anna.get_by_role("dialog", name="Delete this message?")
     question.get_by_role("button", name="Cancel").click()

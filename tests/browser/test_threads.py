@@ -83,6 +83,7 @@ def test_a_thread_calls_those_who_have_a_part_in_it_or_follow_it(phone: PickUp, 
     expect(switch).to_be_checked()
     assert violations(cleo) == []
     cleo.get_by_role("button", name="Close the thread").click()
+    expect(cleo.get_by_role("complementary", name="Thread")).to_have_count(0)
     cleo.goto(f"{server.origin}/#/people")
     ben.get_by_role("switch", name="Follow").click()
     expect(ben.get_by_role("switch", name="Follow")).not_to_be_checked()
@@ -102,6 +103,7 @@ def test_what_is_found_pinned_quoted_or_linked_in_a_thread_is_shown_in_it(phone:
     bubble(ada, "Who waters?").click(button="right")
     ada.get_by_role("menuitem", name="Answer in a thread").click()
     thread = ada.get_by_role("complementary", name="Thread")
+    expect(thread).to_be_visible()
     address = ada.evaluate("location.hash").removeprefix("#/t/").replace("/", "#")
     ada.evaluate(SEND, [address, 70])
     answers = thread.get_by_role("log", name="Messages").get_by_role("paragraph")
