@@ -5,19 +5,12 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.firefox import until
-from tests.browser.people import begin, bubble, conversation, say
+from tests.browser.people import begin, bubble, conversation, keeps, say
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 
 PickUp = Callable[..., Phone]
 DOWN = "ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_INTERNET_DISCONNECTED|WebSocket|Failed to fetch"
-KEPT = """() => new Promise((done) => {
-    const open = indexedDB.open("parley");
-    open.onsuccess = () => {
-        const all = open.result.transaction("conversations").objectStore("conversations").getAll();
-        all.onsuccess = () => { open.result.close(); done(JSON.stringify(all.result).includes("before the storm")); };
-    };
-})"""
 READY = "navigator.serviceWorker.ready.then((found) => found.active.state === 'activated')"
 
 
@@ -29,7 +22,7 @@ def test_the_app_opens_offline_with_the_last_conversations_and_sends_later(
     begin(anna, "Bob")
     say(anna, "before the storm")
     expect(conversation(bob, "Anna")).to_contain_text("before the storm")
-    until(lambda: anna.evaluate(KEPT), "the message to be kept on the phone")
+    keeps(anna, "conversations", "before the storm")
     until(lambda: anna.evaluate(READY), "the service worker")
     hers.expect_complaints(DOWN)
     hers.go_offline()
@@ -40,6 +33,7 @@ def test_the_app_opens_offline_with_the_last_conversations_and_sends_later(
     begin(anna, "Bob")
     expect(bubble(anna, "before the storm")).to_be_visible()
     say(anna, "from the cellar")
+    keeps(anna, "outbox", "from the cellar")
     anna.reload()
     expect(bubble(anna, "from the cellar").get_by_role("img", name="Waiting to be sent")).to_be_visible()
     hers.go_online()

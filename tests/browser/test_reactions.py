@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from chat.visibility import EVERYONE
 from tests.browser.looks import flaws
-from tests.browser.people import begin, bubble, conversation, say
+from tests.browser.people import begin, bubble, conversation, keeps, say
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 from tests.browser.test_access import has_no_barrier
@@ -101,6 +101,7 @@ def test_a_reaction_without_a_network_is_sent_later_also_after_a_reload(
     expect(anna.get_by_text("No connection.")).to_be_visible()
     menu_of(anna, "on the train").get_by_role("button", name="React with ❤️").click()
     expect(chip(anna, "❤️ 1")).to_have_attribute("aria-pressed", "true")
+    keeps(anna, "wishes", "❤️")
     anna.reload()
     expect(chip(anna, "❤️ 1: You")).to_be_visible()
     hers.go_online()
@@ -188,7 +189,7 @@ def test_a_message_with_ten_thousand_reactions_opens_like_any_other(phone: PickU
     conversation(anna, "Everyone").get_by_role("link").click()
     group = anna.get_by_role("group", name="Reactions")
     expect(group.get_by_role("button", name=re.compile("and 3\\d\\d others")).first).to_be_visible()
-    assert group.get_by_role("button").count() == 12 + 2
+    expect(group.get_by_role("button")).to_have_count(12 + 2)
     longest = anna.evaluate(LONGEST_TASK)
     assert longest < 5000, f"{longest} ms without an answer to a finger"  # far more than on an idle machine
     assert flaws(anna) == []

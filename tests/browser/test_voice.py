@@ -8,8 +8,8 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import violations
-from tests.browser.firefox import Firefox
-from tests.browser.people import begin, conversation, join_with_firefox
+from tests.browser.firefox import Firefox, until
+from tests.browser.people import begin, conversation, join_with_firefox, shelved
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 from tests.store.recordings import heard
@@ -64,6 +64,12 @@ def press(page: Page) -> tuple[float, float]:
 def speaks(page: Page, seconds: int = 1) -> None:
     """So much has been said."""
     expect(page.get_by_role("timer")).to_have_text(re.compile(rf"0:0[{seconds}-9]"))
+
+
+def keeps(page: Page, seconds: int) -> None:
+    """So much has been said, and is on the disk piece by piece."""
+    speaks(page, seconds)
+    until(lambda: any(row["ms"] >= 1000 * seconds for row in shelved(page, "recordings")), f"{seconds} s on the disk")
 
 
 def tapped(page: Page, seconds: int = 1) -> None:
@@ -194,7 +200,7 @@ def test_a_reload_or_a_closed_page_in_the_middle_leaves_what_was_said(
     anna.evaluate("navigator.serviceWorker.ready.then(() => 0)")
     offline.go_offline()
     button(anna).click()
-    speaks(anna, 3)
+    keeps(anna, 2)
     anna.reload()
     bar = anna.get_by_role("group", name="Voice message")
     bar.get_by_role("button", name=re.compile("^Play voice message, 0:0[2-9]")).click()
@@ -203,7 +209,7 @@ def test_a_reload_or_a_closed_page_in_the_middle_leaves_what_was_said(
     bar.get_by_role("button", name="Delete the recording").click()
     expect(button(anna)).to_be_visible()
     button(anna).click()
-    speaks(anna, 3)
+    keeps(anna, 3)
     anna.get_by_role("button", name="Pause").click()
     anna = closed_and_opened(anna)
     expect(conversation(anna, "Bob")).to_contain_text("Draft: Voice message, 0:0")
