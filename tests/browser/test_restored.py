@@ -5,6 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from scripts import backup, restore
+from tests.browser.firefox import until
 from tests.browser.people import begin, bubble, say, texts
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
@@ -36,8 +37,9 @@ def test_phones_load_the_restored_house_anew_and_send_what_waited(phone: PickUp,
         expect(bubble(page, "lost 2")).to_have_count(0)
     say(bob, "new 4")
     expect(bubble(anna, "new 4")).to_be_visible()
-    assert texts(anna, SAID) == texts(bob, SAID) == ["kept 1", "waiting 3", "new 4"]
+    said = ["kept 1", "waiting 3", "new 4"]
+    until(lambda: texts(anna, SAID) == texts(bob, SAID) == said, "the same for both")
     for page in (anna, bob):
         page.reload()
         expect(bubble(page, "new 4")).to_be_visible()
-        assert texts(page, SAID) == ["kept 1", "waiting 3", "new 4"]
+        until(lambda page=page: texts(page, SAID) == said, "what was said")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import WebSocketRoute, expect
 
+from tests.browser.firefox import until
 from tests.browser.people import PIXELS, begin, bubble, conversation, photo, say, texts
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
@@ -100,7 +101,7 @@ def test_a_killed_server_loses_nothing_it_acknowledged(phone: PickUp, server: Ru
     assert sorted(texts(anna, r"line \d")) == sorted(texts(bob, r"line \d")) == written
     anna.reload()
     expect(bubble(anna, "line 7")).to_be_visible()
-    assert texts(anna, r"line \d") == texts(bob, r"line \d")
+    until(lambda: texts(anna, r"line \d") == texts(bob, r"line \d"), "the same order for both")
 
 
 def test_the_chat_goes_on_where_sockets_are_blocked(phone: PickUp, server: RunningServer) -> None:
