@@ -70,7 +70,7 @@ def test_one_looks_before_joining_and_is_seen_and_heard_as_one_looked(
     live(ben)
     until(lambda: sees(ana, 1), "Ben in a picture")
     assert using(ben) == {"camera": "usb", "microphone": "headset", "swap": ""}
-    assert seat(ben, True)["floor"]["muted"]
+    until(lambda: seat(ben, True)["floor"]["muted"], "Ben is muted")
     button(ben, "Leave the call").click()
     ben.reload()
     does(ben, "start", ROOM, {"video": True})
@@ -118,7 +118,7 @@ def test_other_devices_are_chosen_in_a_call_and_what_is_pulled_out_gives_way(
     ben.evaluate("gear.out('headset')")
     ben.evaluate("gear.out('desk')")
     expect(ben.get_by_text("Nobody hears you: no microphone was found")).to_be_visible()
-    assert seat(ben, True)["floor"]["muted"]
+    until(lambda: seat(ben, True)["floor"]["muted"], "Ben is muted")
     ben.evaluate("gear.in('audioinput', 'new', 'New microphone')")
     until(lambda: using(ben)["microphone"] == "new", "the one that was plugged in")
     wait_for_more(ana, "audio", "packetsReceived")
@@ -147,14 +147,8 @@ def test_a_refused_camera_is_said_and_the_call_goes_on(open_server: RunningServe
     expect(ana.get_by_text("The browser does not let Parley use the camera")).to_be_visible()
     button(ana, "Open quietly").click()
     live(ana)
-    assert seat(ana, True)["floor"] == {
-        "muted": False,
-        "camera": False,
-        "sharing": False,
-        "hand": 0,
-        "asks": [],
-        "line": "",
-    }
+    heard = {"muted": False, "camera": False, "sharing": False, "hand": 0, "asks": [], "line": ""}
+    until(lambda: seat(ana, True)["floor"] == heard, "Ana is heard and not seen")
 
 
 def test_a_call_says_how_it_goes_in_figures(open_server: RunningServer, phone: PickUp) -> None:

@@ -38,7 +38,7 @@ def test_three_see_and_hear_each_other_and_a_fourth_who_comes_late(hall: Hall, c
     sees(hall, dora, *names)
     for seat in seats:
         sees(hall, seat, "dora")
-        assert all(seat.inbound("packetsReceived", "microphone").values())
+        hall.until(lambda seat=seat: all(seat.inbound("packetsReceived", "microphone").values()), "all are heard")
 
 
 def test_layers_follow_the_screen(hall: Hall, chromium: Browser) -> None:
