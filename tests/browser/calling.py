@@ -18,11 +18,12 @@ window.RTCPeerConnection = class extends window.RTCPeerConnection {
 };
 """
 INBOUND = """async ([kind, figure]) => {
-  const open = window.connections.filter((one) => one.connectionState !== "closed");
-  const reports = await Promise.all(open.map((one) => one.getStats()));
-  return reports.flatMap((report) => [...report.values()])
-    .filter((one) => one.type === "inbound-rtp" && one.kind === kind)
-    .reduce((sum, one) => sum + (one[figure] ?? 0), 0);
+  const found = {};
+  for (const [at, connection] of window.connections.entries())
+    if (connection.connectionState !== "closed")
+      for (const one of (await connection.getStats()).values())
+        if (one.type === "inbound-rtp" && one.kind === kind) found[`${at} ${one.id}`] = one[figure] ?? 0;
+  return found;
 }"""
 
 
@@ -39,18 +40,29 @@ def answer(page: Page, how: str = "Accept") -> None:
     ring.get_by_role("button", name=how, exact=True).click()
 
 
+def counted(page: Page, kind: str, figure: str) -> dict[str, int]:
+    """A figure of each stream that the page receives over its open connections."""
+    found: dict[str, int] = page.evaluate(INBOUND, [kind, figure])
+    return found
+
+
 def inbound(page: Page, kind: str, figure: str) -> int:
-    """A figure of what the page receives, over its open connections."""
-    return int(page.evaluate(INBOUND, [kind, figure]))
+    """The same of all of them."""
+    return sum(counted(page, kind, figure).values())
 
 
 def wait_for_more(page: Page, kind: str, figure: str, more: int = 10) -> None:
-    """Return when so many more have come than until now.
+    """Return when so many more have come than until now. A stream that takes another's place counts from its first.
 
     Asked again from here: a page that waits by itself takes a promise for true.
     """
-    enough = inbound(page, kind, figure) + more
-    until(lambda: inbound(page, kind, figure) >= enough, f"{more} more of {figure}")
+    before = counted(page, kind, figure)
+
+    def gained() -> int:
+        now = counted(page, kind, figure)
+        return sum(max(0, count - before.get(stream, 0)) for stream, count in now.items())
+
+    until(lambda: gained() >= more, f"{more} more of {figure}")
 
 
 def wait_for_pictures(*pages: Page) -> None:

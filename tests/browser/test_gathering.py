@@ -90,8 +90,12 @@ def test_a_room_rings_one_answers_one_comes_late_and_all_see_each_other(
 
 
 def seat(page: Page, mine: bool) -> Any:
-    """The first seat that is one's own, or is not."""
-    return next(one for one in view(page)["seats"] if one["mine"] is mine)
+    """The first seat that is one's own, or is not, once there is one: a page hears of others a moment later."""
+
+    def found() -> Any:
+        return next((one for one in (view(page) or {"seats": []})["seats"] if one["mine"] is mine), None)
+
+    return until(found, "a seat")
 
 
 def live(*pages: Page) -> None:
