@@ -1,6 +1,6 @@
 /** The row of round buttons of a room's call, and the emoji that float over it. The state is in each one's name. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { doing } from "../state/gathering.js";
 import { person } from "../state/people.js";
 import { strings } from "../strings.js";
@@ -67,7 +67,7 @@ export function GatheringControls({ view, live, panel, toggle }) {
 /** Six at hand; it stays open, for one is rarely enough. @param {{close: () => void}} props */
 export function QuickCheers({ close }) {
   const box = useRef(/** @type {HTMLDivElement|null} */ (null));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     box.current?.querySelector("button")?.focus();
     return () => {

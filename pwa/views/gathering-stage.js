@@ -1,6 +1,6 @@
 /** Everybody's pictures: all alike or one large, nine at once, the others on further pages and by voice. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { gridPlaces, MOST, onPage, pages, spotlightPlaces } from "../call/grid.js";
 import { person } from "../state/people.js";
 import { arrangement, largeOf, picturesOf, pinned } from "../state/stage.js";
@@ -50,7 +50,7 @@ function drawnOn(pictures, large, stage, page) {
 
 /** Arrow keys anywhere in the call, but where they mean something else. @param {number} count @param {(step: number) => void} step */
 function usePaging(count, step) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (count < 2) return undefined;
     const until = new AbortController();
     const press = (/** @type {KeyboardEvent} */ event) => {

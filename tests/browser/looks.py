@@ -45,6 +45,27 @@ FLAWS = """() => {
 }"""
 
 
+# Whether what comes has the focus in the frame it is drawn in: a microtask comes before any frame
+WATCH_FOCUS = """(selector) => {
+  window.focusedAtOnce = new Promise((done) => {
+    const watch = new MutationObserver(() => {
+      const found = document.querySelector(selector);
+      if (!found) return;
+      watch.disconnect();
+      done(found.contains(document.activeElement));
+    });
+    watch.observe(document.body, { childList: true, subtree: true });
+  });
+}"""
+
+
+def takes_the_focus(page: Page, press: Locator, selector: str) -> bool:
+    """Presses this, and says whether what comes up then has the focus from its first frame on."""
+    page.evaluate(WATCH_FOCUS, selector)
+    press.click()
+    return bool(page.evaluate("() => window.focusedAtOnce"))
+
+
 def word(page: Page, path: str, *given: str | int) -> str:
     """What the catalogue says there in the language of the page, such as `chats.label`, of what is given."""
     said: str = page.evaluate(WORD, [path, given])

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser.people import begin, bubble, conversation
+from tests.browser.looks import takes_the_focus
+from tests.browser.people import begin, bubble, conversation, keeps
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 from tests.browser.test_access import has_no_barrier
@@ -41,6 +42,13 @@ def test_enter_sends_at_a_desk_and_breaks_the_line_in_the_hand(phone: PickUp, op
     in_hand.press_sequentially("three")
     in_hand.press("Enter")
     expect(in_hand).to_have_value("three\n")
+
+
+def test_a_conversation_at_a_desk_takes_what_is_typed_from_its_first_frame_on(
+    phone: PickUp, open_server: RunningServer
+) -> None:
+    anna = phone(1280, 800, name="anna").join("Anna")
+    assert takes_the_focus(anna, conversation(anna, "Everyone").get_by_role("link"), "textarea")
 
 
 def test_half_a_thought_survives_a_reload_and_shows_in_the_list(phone: PickUp, open_server: RunningServer) -> None:
@@ -114,6 +122,7 @@ def test_words_beside_photos_go_once_and_what_is_written_meanwhile_stays(
     expect(box).to_have_value("")
     box.press("Enter")
     box.press_sequentially("half a thought")
+    keeps(anna, "outbox", "at the beach")
     anna.evaluate("localStorage.setItem('quick', 'yes')")
     anna.reload()
     expect(bubble(bob, "at the beach")).to_have_count(1)

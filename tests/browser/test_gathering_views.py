@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.firefox import until
 from tests.browser.gatherings import asked, asks, fake, gather, here
-from tests.browser.looks import button, flaws
+from tests.browser.looks import STILL, button, flaws, takes_the_focus
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 from tests.browser.test_rooms import make_room
@@ -90,7 +89,7 @@ def somebody_leads(page: Page) -> None:
     panel.get_by_role("button", name="Options for Anna").click()
     panel.get_by_role("slider", name="How loud Anna is here").fill("40")
     assert page.evaluate("localStorage.getItem('parley.call-volumes')") == '{"p.fake0":0.4}'
-    assert page.evaluate(LOUD) == [0.4, 1, 1]  # Anna, Ben and Clara
+    until(lambda: page.evaluate(LOUD) == [0.4, 1, 1], "only Anna is less loud than Ben and Clara")
     button(panel, "Mute").click()
     button(panel, "Put out of the call").click()
     asks(page, "silence", ["p.fake0"])
@@ -123,8 +122,9 @@ def led_by_keyboard(page: Page) -> None:
     expect(button(page, "React")).to_be_focused()
     page.keyboard.press("Escape")
     expect(button(page, "Back to the call").last).to_be_visible()
-    page.get_by_role("textbox", name="Message").fill("hm")  # keys are letters again
-    assert asked(page, "mute") == []
+    page.get_by_role("textbox", name="Message").press_sequentially("hm")  # keys are letters again
+    expect(page.get_by_role("textbox", name="Message")).to_have_value("hm")
+    assert asked(page, "raise") == asked(page, "mute") == []
     button(call(page), "Back to the call").click()
     expect(seats(page)).to_have_count(3)
     fake(page, "set({seats: []})")
@@ -133,10 +133,9 @@ def led_by_keyboard(page: Page) -> None:
     asks(page, "leave", [])
 
 
-def shown(page: Page) -> dict[str, int]:
-    """What was last said to be seen, since this was asked before."""
-    told: list[Any] = until(lambda: asked(page, "show") or None, "what is seen")
-    return dict(told[-1][0])
+def shows(page: Page, *keys: str) -> None:
+    """Waits until the last that was said to be seen, since this was asked before, is these pictures."""
+    until(lambda: [set(heights) for (heights,) in asked(page, "show")[-1:]] == [set(keys)], f"{keys} are seen")
 
 
 def fits(page: Page, count: int, width: int, height: int) -> None:
@@ -149,9 +148,8 @@ def fits(page: Page, count: int, width: int, height: int) -> None:
         assert box["y"] >= 0
         assert box["x"] + box["width"] <= width
         assert box["y"] + box["height"] <= height
-    heights = shown(page)
     seen = [at for at in range(1, min(count, 9)) if at % 4 != 3]
-    assert set(heights) == {f"d{at} camera" for at in seen}  # neither oneself nor who sends no picture
+    shows(page, *(f"d{at} camera" for at in seen))  # neither oneself nor who sends no picture
 
 
 def test_every_number_of_people_fits_and_further_ones_are_a_page_away(phone: PickUp, server: RunningServer) -> None:
@@ -167,8 +165,7 @@ def test_every_number_of_people_fits_and_further_ones_are_a_page_away(phone: Pic
     assert violations(page) == []
     page.keyboard.press("ArrowRight")
     expect(seats(page)).to_have_count(3)
-    heights = shown(page)
-    assert set(heights) == {"d9 camera", "d10 camera"}  # the twelfth has no picture
+    shows(page, "d9 camera", "d10 camera")  # the twelfth has no picture
     fake(page, "seat(1, {speaking: true})")
     expect(page.get_by_text("Anna is speaking")).to_be_visible()
     button(call(page), "Previous page").click()
@@ -238,7 +235,7 @@ def test_everybodys_seat_is_there_while_one_joins_and_stays(open_server: Running
     gather(page, 3, phase="joining")
     expect(seats(page)).to_have_count(3)
     expect(call(page).get_by_role("status").filter(has_text="Joining")).to_be_visible()
-    assert set(shown(page)) == {"d1 camera", "d2 camera"}
+    shows(page, "d1 camera", "d2 camera")
     expect(page.locator(".seat:not([data-dark]) video")).to_have_count(3)
     page.evaluate("() => { window.before = [...document.querySelectorAll('.seat video')]; }")
     fake(page, "set({ phase: 'live' })")
@@ -251,6 +248,7 @@ def test_a_face_stays_until_the_first_picture_is_there(open_server: RunningServe
     page = room(phone)
     gather(page, 2)
     face = seats(page).nth(1).locator(".seat-face")
+    expect(page.locator(".seat:not([data-dark]) video")).to_have_count(2)
     expect(face).to_have_count(0)
     fake(page, "seat(1, { camera: new MediaStream() })")
     expect(face).to_have_count(1)
@@ -269,7 +267,8 @@ def test_a_shared_screen_is_heard_beside_the_voice_and_as_loud(open_server: Runn
     expect(page.locator(".call audio")).to_have_count(3)
     page.evaluate("async () => (await import('/state/stage.js')).setVolume('p.fake0', 0.4)")
     until(lambda: [volume for volume, _ in page.evaluate(SOUNDS)] == [0.4, 0.4, 1], "both of Anna's as loud")
-    assert page.evaluate(SOUNDS)[1][1] == page.evaluate(SOUND_OF_THE_SCREEN)
+    screen = page.evaluate(SOUND_OF_THE_SCREEN)
+    until(lambda: page.evaluate(SOUNDS)[1][1] == screen, "the sound of her screen is played")
     fake(page, "seat(1, { screenSound: null })")
     expect(page.locator(".call audio")).to_have_count(2)
 
@@ -300,11 +299,11 @@ def test_what_nobody_sees_is_not_sent(open_server: RunningServer, phone: PickUp)
     page = room(phone)
     gather(page, 3)
     expect(seats(page)).to_have_count(3)
-    asked(page, "show")
+    shows(page, "d1 camera", "d2 camera")
     page.evaluate(HIDDEN, True)
     until(lambda: asked(page, "show") == [[{}]], "nothing while it is hidden")
     page.evaluate(HIDDEN, False)
-    assert sorted(shown(page)) == ["d1 camera", "d2 camera"]
+    shows(page, "d1 camera", "d2 camera")
 
 
 def test_escape_again_and_again_loses_no_call(open_server: RunningServer, phone: PickUp) -> None:
@@ -328,6 +327,8 @@ def test_a_note_of_the_call_covers_no_raised_hand(open_server: RunningServer, ph
     fake(page, "seat(1, { floor: { hand: 5 } })")
     note, hand = page.locator(".call-note").first, page.locator(".seat-hand").first
     button(page, "Show who speaks large").click()
+    expect(button(page, "Show everybody alike")).to_be_visible()
+    page.evaluate(STILL)
     boxes = [one.bounding_box() for one in (note, hand)]
     above, below = [box for box in boxes if box]
     assert above["y"] + above["height"] < below["y"]
@@ -354,6 +355,15 @@ def test_the_keys_of_the_call_are_letters_in_a_list_of_devices(open_server: Runn
     button(call(page), "More").focus()
     page.keyboard.press("m")
     asks(page, "mute", [True])
+
+
+def test_what_opens_beside_the_pictures_has_the_focus_from_its_first_frame_on(
+    open_server: RunningServer, phone: PickUp
+) -> None:
+    page = room(phone)
+    gather(page, 2)
+    for name, selector in (("More", ".gathering-panel"), ("React", ".gathering-quick")):
+        assert takes_the_focus(page, button(call(page), name), selector), name
 
 
 # On an iPhone an element is always as loud as the device.

@@ -1,6 +1,6 @@
 /** Something that opens beside the pictures of a call: it takes the focus and gives it back, and closes with Escape. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { strings } from "../../strings.js";
 import { CallIcon } from "./call-icon.js";
 import { html } from "./html.js";
@@ -8,7 +8,8 @@ import { html } from "./html.js";
 /** @param {{title: string, kind: string, close: () => void, children?: any}} props `kind` is a class */
 export function CallPanel({ title, kind, close, children }) {
   const box = useRef(/** @type {HTMLElement|null} */ (null));
-  useEffect(() => {
+  // In the frame it is drawn in: later, the focus would be taken from where somebody is by then
+  useLayoutEffect(() => {
     const before = document.activeElement;
     box.current?.focus();
     return () => {

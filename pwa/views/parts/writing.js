@@ -1,6 +1,6 @@
 /** The box one writes in: as tall as its text, which is kept as a draft and told as typing. */
 
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { draft } from "../../state/drafts.js";
 import { stopped, typing } from "../../state/typing.js";
 import { hasKeyboard } from "./wide.js";
@@ -25,7 +25,8 @@ export function useWriting(id) {
   useLayoutEffect(() => {
     if (box.current) grow(box.current);
   }, [text]);
-  useEffect(() => {
+  // In the frame it is drawn in: later, the focus would be taken from where somebody is by then
+  useLayoutEffect(() => {
     if (hasKeyboard()) box.current?.focus({ preventScroll: true });
     return () => stopped(id);
   }, [id]);
