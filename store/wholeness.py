@@ -62,7 +62,8 @@ class Wholeness:
             return
         except NotWhole as reason:
             self.trouble = DAMAGED
-            log.error("%s Stop the server. %s", reason, self._offer())
+            log.error("%s Stop the server.", reason)  # first: to look for a backup takes long on a bad disk
+            log.error("%s", self._offer())
         except CannotCopy as reason:
             log.warning("%s", reason)
 

@@ -86,21 +86,21 @@ def folder_name(number: int, at: int) -> str:
 
 
 def find_backups(folder: Path) -> list[Kept]:
-    """The whole backups there, oldest first. What may not be read is passed over, and the log says so."""
-    return [kept for kept in _numbered(folder) if _is_whole(kept.path)]
+    """The whole backups there, oldest first. What cannot be read is passed over, and the log says so."""
+    try:
+        return [kept for kept in _numbered(folder) if _is_whole(kept.path)]
+    except OSError as error:
+        _pass_over(folder, error)
+        return []
 
 
 def next_number(folder: Path) -> int:
-    """Above every number there, also that of one which may not be read."""
+    """Above every number there, also that of one which cannot be read. Raises OSError when none can be."""
     return max((kept.number for kept in _numbered(folder)), default=0) + 1
 
 
 def _numbered(folder: Path) -> list[Kept]:
-    try:
-        paths = list(folder.iterdir()) if folder.is_dir() else []
-    except PermissionError as error:
-        _pass_over(folder, error)
-        return []
+    paths = list(folder.iterdir()) if folder.is_dir() else []
     named = ((FOLDER.fullmatch(path.name), path) for path in paths)
     return sorted((Kept(path, int(match[1])) for match, path in named if match), key=lambda kept: kept.number)
 
@@ -108,13 +108,15 @@ def _numbered(folder: Path) -> list[Kept]:
 def _is_whole(path: Path) -> bool:
     try:
         return (path / MANIFEST).is_file()
-    except PermissionError as error:
+    except OSError as error:
         _pass_over(path, error)
         return False
 
 
 def _pass_over(path: Path, error: OSError) -> None:
-    log.warning("%s is passed over: %s. Give it to the user of the server, or remove it.", path, error.strerror)
+    is_right = isinstance(error, PermissionError)
+    then = "Give it to the user of the server, or remove it." if is_right else "Check that disk."
+    log.warning("%s is passed over: %s. %s", path, error.strerror, then)
 
 
 def one_backup(path: Path) -> Kept:

@@ -71,8 +71,29 @@ async def test_damage_is_told_with_the_backup_that_is_good(tmp_path: Path, caplo
     path = await lived_in(tmp_path)
     blank(path)
     assert (await looked(path)).trouble == DAMAGED
-    assert "parley.db is damaged" in caplog.text
-    assert f"Stop the server. {OFFER}" in caplog.text
+    damage, offer = caplog.messages
+    assert "parley.db is damaged" in damage
+    assert damage.endswith("Stop the server.")
+    assert offer == OFFER
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.gen_test
+async def test_damage_is_told_before_a_backup_is_looked_for(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = await lived_in(tmp_path)
+    blank(path)
+    told: list[str] = []
+
+    def offer() -> str:
+        told.extend(caplog.messages)
+        return OFFER
+
+    looking = Wholeness(path, offer, first_seconds=0.0)
+    looking.start()
+    assert looking._thread is not None
+    looking._thread.join()
+    await looking.close()
+    assert [said.endswith("Stop the server.") for said in told] == [True]
 
 
 @pytest.mark.usefixtures("large")

@@ -1,12 +1,19 @@
 """What is offered is the newest backup that is good, and nothing else."""
 
+import errno
 import shlex
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
+
+import pytest
 
 from store.backups.kept import DATABASE
 from store.backups.offering import last_good, offer
 from tests.store.backups.test_kept import NOON, YEAR, plant
+
+T = TypeVar("T")
 
 
 def test_the_newest_good_one_is_offered_with_its_command(tmp_path: Path) -> None:
@@ -34,3 +41,28 @@ def test_a_damaged_one_is_passed_over(tmp_path: Path) -> None:
 
 def test_where_there_is_none_that_is_said(tmp_path: Path) -> None:
     assert offer([tmp_path, tmp_path / "nowhere"], Path("data"), Path("certs")) == "No backup was found."
+
+
+@pytest.mark.parametrize("broken", ["", "00002-2023-11-14T22-13", "00002-2023-11-14T22-13/manifest.json"])
+def test_a_disk_that_does_not_answer_silences_no_offer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, broken: str
+) -> None:
+    dying, well = tmp_path / "dying", tmp_path / "well"
+    plant(dying, 2, path=DATABASE)
+    good = plant(well, 1, path=DATABASE)
+    bad = dying / broken
+    for name in ("iterdir", "is_file"):
+        monkeypatch.setattr(Path, name, unless(bad, getattr(Path, name)))
+    assert str(good) in offer([dying, well], Path("data"), Path("certs"))
+    assert "Input/output error. Check that disk." in caplog.text
+
+
+def unless(bad: Path, asks: Callable[[Path], T]) -> Callable[[Path], T]:
+    """What asks a file system, which answers for all but this one."""
+
+    def answers(path: Path) -> T:
+        if bad in (path, path.parent):
+            raise OSError(errno.EIO, "Input/output error", str(path))
+        return asks(path)
+
+    return answers
