@@ -22,6 +22,7 @@ from handlers.spelling import (
     read_store,
     read_whole,
 )
+from store.backups.places import WITHIN
 
 VERSION = "0.1.0"
 
@@ -94,11 +95,11 @@ class Settings:
 
     def backup_folder(self) -> Path:
         """Where the server's own backups go."""
-        return self.backups_to or self.data / "backups"
+        return self.backups_to or self.data / WITHIN
 
     def backup_folders(self) -> set[Path]:
         """Where backups may be: those from before `--backups-to` was chosen count, too."""
-        return {self.backup_folder(), self.data / "backups"}
+        return {self.backup_folder(), self.data / WITHIN}
 
     @property
     def forgets(self) -> bool:

@@ -1,6 +1,7 @@
 """Puts a backup back, with the server stopped: every file is compared first, and what stood there is kept aside.
 
-`python scripts/restore.py` takes the newest of the server's own; name a backup, or a folder of them, to take another.
+`python scripts/restore.py` takes the newest of the server's own, wherever it keeps them; name a backup, or a folder of
+them, to take another.
 """
 
 import argparse
@@ -13,6 +14,7 @@ sys.path.insert(0, str(ROOT))
 
 try:
     from store.backups.kept import BackupError, one_backup
+    from store.backups.places import newest_of
     from store.backups.restoring import Restored, restore
 except ModuleNotFoundError as missing:
     print(f"{missing.name} is not installed for this Python. See README.md for the command that sets Parley up.")
@@ -49,7 +51,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Answers 0, or 2 after one sentence about what to put right."""
     asked = read_arguments(arguments)
     try:
-        kept = one_backup(asked.backup or asked.data / "backups")
+        kept = one_backup(asked.backup) if asked.backup else newest_of(asked.data)
+        print(f"Taking {kept.path}", flush=True)
         print(describe(restore(kept, asked.data, asked.certs, time.time_ns() // 1_000_000)))
     except BackupError as sentence:
         print(sentence, file=sys.stderr)

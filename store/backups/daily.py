@@ -15,6 +15,7 @@ from pathlib import Path
 
 from store.backups.kept import BackupError, find_backups, prune
 from store.backups.making import Source, make_backup
+from store.backups.places import note_place
 
 DAY = 24 * 3600 * 1000  # ms
 FIRST_SECONDS = 300.0  # after the start, when the phones are back
@@ -101,6 +102,7 @@ class Backups:
     def _make(self) -> None:
         began, at = time.monotonic(), self._clock()
         kept = make_backup(self._source, self._habit.folder, at, self._proceed)
+        note_place(self._source.data, self._habit.folder)
         self.trouble, self.newest_at = "", at
         manifest = kept.manifest()
         log.info(

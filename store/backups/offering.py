@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from store.backups.kept import DATABASE, BackupError, Kept, find_backups, hash_of
+from store.backups.places import newest
 
 RESTORE = Path(__file__).absolute().parents[2] / "scripts" / "restore.py"
 
 
 def last_good(folders: Iterable[Path]) -> Kept | None:
     """The newest backup in these folders whose manifest and database are as they were made."""
-    found = sorted((kept for folder in folders for kept in find_backups(folder)), key=lambda kept: kept.number)
-    return next((kept for kept in reversed(found) if _is_good(kept)), None)
+    good = [kept for folder in folders if (kept := _last_good_in(folder))]
+    return newest(good) if good else None
 
 
 def offer(folders: Iterable[Path], data: Path, certs: Path) -> str:
@@ -26,6 +27,10 @@ def offer(folders: Iterable[Path], data: Path, certs: Path) -> str:
     places = ["--data", str(data.absolute()), "--certs", str(certs.absolute()), str(kept.path.absolute())]
     command = shlex.join([sys.executable, str(RESTORE), *places])
     return f"The last good backup was made {when} UTC. To take it: {command}"
+
+
+def _last_good_in(folder: Path) -> Kept | None:
+    return next((kept for kept in reversed(find_backups(folder)) if _is_good(kept)), None)
 
 
 def _is_good(kept: Kept) -> bool:

@@ -13,10 +13,13 @@ import pytest
 
 from scripts import restore
 from store.backups.kept import Manifest
+from store.backups.making import make_backup
+from store.backups.places import note_place
 from store.backups.restoring import Restored
 from store.durable.snapshot import epoch
 from tests.browser.running import ROOT
 from tests.starting import PATIENCE_SECONDS, Start
+from tests.store.backups.houses import NOON, lives, sends_two_files, source_in
 
 
 @pytest.fixture
@@ -98,3 +101,15 @@ def test_it_is_said_that_who_was_removed_since_is_in_again() -> None:
 def test_what_cannot_be_done_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert restore.main(["--data", str(tmp_path / "data")]) == 2
     assert capsys.readouterr().err == f"There is no backup in {tmp_path / 'data' / 'backups'}.\n"
+
+
+def test_without_a_name_the_newest_is_taken_wherever_the_server_keeps_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = source_in(tmp_path)
+    lives(source.data, sends_two_files)
+    make_backup(source, source.data / "backups", NOON)
+    kept = make_backup(source, tmp_path / "stick", NOON + 1)
+    note_place(source.data, tmp_path / "stick")
+    assert restore.main(["--data", str(source.data), "--certs", str(source.certs)]) == 0
+    assert capsys.readouterr().out.startswith(f"Taking {kept.path}\n")

@@ -10,6 +10,7 @@ import pytest
 from store.backups.daily import DAY, Backups, Habit
 from store.backups.kept import BackupError, find_backups
 from store.backups.making import Source
+from store.backups.places import newest_of
 from tests.store.backups.houses import NOON, lives, sends_two_files, source_in
 
 YEAR = 365 * DAY
@@ -40,6 +41,14 @@ async def test_one_a_day_and_so_many_are_kept(source: Source, tmp_path: Path) ->
     await backups.close()
     assert len(numbers(folder)) in (2, 3)  # the third when it left before the oldest went
     assert (backups.trouble, backups.newest_at) == ("", NOON)
+
+
+@pytest.mark.gen_test
+async def test_where_they_go_is_known_to_who_puts_one_back(source: Source, tmp_path: Path) -> None:
+    backups = Backups(source, Habit(tmp_path / "stick", 2), lambda: NOON)
+    await backups.make()
+    await backups.close()
+    assert newest_of(source.data).path.parent == tmp_path / "stick"
 
 
 @pytest.mark.gen_test

@@ -29,6 +29,17 @@ def test_the_newest_good_one_is_offered_with_its_command(tmp_path: Path) -> None
     assert "\n" not in said
 
 
+def test_of_two_folders_the_one_made_last_is_offered(tmp_path: Path) -> None:
+    """Each folder counts for itself: that of --backups-to begins with 1 beside hundreds that were made before."""
+    before, since = tmp_path / "before", tmp_path / "since"
+    plant(before, 400, path=DATABASE)
+    last = plant(since, 100, NOON + YEAR, path=DATABASE)
+    for folders in ([before, since], [since, before]):
+        found = last_good(folders)
+        assert found is not None
+        assert found.path == last
+
+
 def test_a_damaged_one_is_passed_over(tmp_path: Path) -> None:
     good = plant(tmp_path, 1, path=DATABASE)
     (plant(tmp_path, 2, path=DATABASE) / DATABASE).write_bytes(b"two")
