@@ -32,7 +32,7 @@ def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def describe(restored: Restored) -> str:
+def describe(restored: Restored, certs: Path) -> str:
     """What was done, and what it means for the phones."""
     when = time.strftime("%Y-%m-%d %H:%M", time.gmtime(restored.manifest.at / 1000))
     lines = [f"The data is what it was {when} UTC: {len(restored.manifest.entries)} files, each compared."]
@@ -40,6 +40,11 @@ def describe(restored: Restored) -> str:
         lines.append(f"{len(restored.manifest.lacking)} files were damaged or gone already then.")
     if restored.aside is not None:
         lines.append(f"What stood there is in {restored.aside}. Remove it when nothing is missed.")
+    if restored.has_other_keys:
+        lines.append(
+            f"The keys in {certs} were left, and are not those of the backup: phones that know the house will refuse "
+            f"this server. To take those of the backup, move {certs} away and run this again."
+        )
     lines.append(
         "Who was removed after that, or signed out, is in again, and so is the invitation of then: see to them."
     )
@@ -53,7 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         kept = one_backup(asked.backup) if asked.backup else newest_of(asked.data)
         print(f"Taking {kept.path}", flush=True)
-        print(describe(restore(kept, asked.data, asked.certs, time.time_ns() // 1_000_000)))
+        restored = restore(kept, asked.data, asked.certs, time.time_ns() // 1_000_000)
+        print(describe(restored, asked.certs))
     except BackupError as sentence:
         print(sentence, file=sys.stderr)
         return 2

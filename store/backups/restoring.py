@@ -20,17 +20,22 @@ from store.durable.snapshot import begin_anew, require_whole
 
 ASIDE = "aside"
 REPLACED = ("files", "thumbnails", "uploads", "secret", "push.key", "invitation", "name")
+AUTHORITY = "authority/root.pem"  # of the keys
 SHARED = ("files/", "thumbnails/")
 DERIVED = ("search.db*",)  # made again from the log when the epoch is another one
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What came of it: where what stood there is now (None when nothing did), and the store's new epoch."""
+    """What came of it: where what stood there is now (None when nothing did), and the store's new epoch.
+
+    `has_other_keys` says that the authority phones know from the backup is not the one of the keys that were left.
+    """
 
     aside: Path | None
     epoch: str
     manifest: Manifest
+    has_other_keys: bool
 
 
 def restore(kept: Kept, data: Path, certs: Path | None, at: int) -> Restored:
@@ -54,14 +59,15 @@ def restore(kept: Kept, data: Path, certs: Path | None, at: int) -> Restored:
             epoch = _lay_beside(kept, manifest, beside, whose)
             give(beside, whose)
             aside = _put_aside(data, at)
-            _put_in_place(beside, data, certs)
+            has_other_keys = _put_keys_in_place(beside / "certs", certs)
+            _put_in_place(beside, data)
     except CannotStart as reason:
         raise BackupError(str(reason)) from reason
     except OSError as error:
         raise BackupError(
             f"{error.filename or data} could not be restored: {error.strerror}. Mend that, then run this again."
         ) from error
-    return Restored(aside, epoch, manifest)
+    return Restored(aside, epoch, manifest, has_other_keys)
 
 
 def _lay_beside(kept: Kept, manifest: Manifest, beside: Path, whose: Path) -> str:
@@ -108,14 +114,30 @@ def _put_aside(data: Path, at: int) -> Path | None:
     return aside
 
 
-def _put_in_place(beside: Path, data: Path, certs: Path | None) -> None:
-    keys = beside / "certs"
-    if certs is not None and keys.is_dir() and not list(certs.rglob("*.pem")):
-        whose = owner_of(certs)
-        make_directory_for(whose, certs)
-        shutil.copytree(keys, certs, dirs_exist_ok=True)
-        give(certs, whose)
+def _put_keys_in_place(keys: Path, certs: Path | None) -> bool:
+    """Unless there are some. Whether those belong to another authority than the backup's, which is left out then."""
+    has_other_keys = False
+    if certs is not None and keys.is_dir():
+        if list(certs.rglob("*.pem")):
+            has_other_keys = _root(keys) not in (b"", _root(certs))
+        else:
+            whose = owner_of(certs)
+            make_directory_for(whose, certs)
+            shutil.copytree(keys, certs, dirs_exist_ok=True)
+            give(certs, whose)
     shutil.rmtree(keys, ignore_errors=True)
+    return has_other_keys
+
+
+def _root(certs: Path) -> bytes:
+    """The certificate by which phones know the house; empty when there is none."""
+    try:
+        return (certs / AUTHORITY).read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def _put_in_place(beside: Path, data: Path) -> None:
     for path in sorted(beside.iterdir(), key=lambda path: path.name == DATABASE):  # that one last
         path.rename(data / path.name)
         sync_directory(data)

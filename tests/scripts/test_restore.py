@@ -95,7 +95,26 @@ def test_without_a_backup_that_is_said_and_nothing_is_touched(start: Start) -> N
 
 def test_it_is_said_that_who_was_removed_since_is_in_again() -> None:
     manifest = Manifest(format=1, number=1, at=0, epoch="", entries=[], lacking=[])
-    assert "Who was removed after that" in restore.describe(Restored(None, "", manifest))
+    assert "Who was removed after that" in restore.describe(
+        Restored(None, "", manifest, has_other_keys=False), Path("certs")
+    )
+
+
+def test_it_is_said_when_phones_know_another_authority(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As on a new machine, whose first start made one."""
+    source = source_in(tmp_path)
+    lives(source.data, sends_two_files)
+    kept = make_backup(source, tmp_path / "stick", NOON)
+    root = tmp_path / "certs" / "authority" / "root.pem"
+    root.write_text("made by the first start")
+    command = [str(kept.path), "--data", str(source.data), "--certs", str(tmp_path / "certs")]
+    assert restore.main(command) == 0
+    said = capsys.readouterr().out
+    assert f"The keys in {tmp_path / 'certs'} were left, and are not those of the backup" in said
+    (tmp_path / "certs").rename(tmp_path / "certs.new")
+    assert restore.main(command) == 0
+    assert "were left" not in capsys.readouterr().out
+    assert root.read_text() == "a root"
 
 
 def test_what_cannot_be_done_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -104,9 +104,17 @@ def test_keys_that_are_there_are_left_alone(source: Source, kept: Kept) -> None:
     assert source.certs is not None
     (source.certs / "authority" / "root.pem").write_text("made since")
     (source.certs / "server.key").unlink()
-    restore(kept, source.data, source.certs, NOON)
+    assert restore(kept, source.data, source.certs, NOON).has_other_keys
     assert (source.certs / "authority" / "root.pem").read_text() == "made since"
     assert not (source.certs / "server.key").exists()
+
+
+def test_keys_that_phones_know_are_no_others(source: Source, kept: Kept, tmp_path: Path) -> None:
+    assert source.certs is not None
+    (source.certs / "server.pem").write_text("renewed since")
+    assert not restore(kept, source.data, source.certs, NOON).has_other_keys
+    assert not restore(kept, source.data, tmp_path / "none", NOON).has_other_keys
+    assert not restore(kept, source.data, None, NOON).has_other_keys
 
 
 def test_a_server_that_runs_is_left_alone(source: Source, kept: Kept) -> None:
