@@ -57,7 +57,7 @@ try:
     from handlers.codes import DeviceCodes, house_secret
     from handlers.crowd import Crowd, allow_many_files
     from handlers.door import Door, Names, Rates
-    from handlers.host import note_running, run_errand
+    from handlers.host import note_running, require_house, run_errand
     from handlers.invitations import HouseInvitation
     from handlers.leaving import drain, hear_goodbye
     from handlers.listening import CannotListen, Listening, cannot_listen
@@ -107,6 +107,8 @@ def main() -> int:
     settings = read_settings()
     begin_logging(settings.log_level, settings.log_format)
     try:
+        if settings.is_errand:
+            require_house(settings)
         make_folders(settings)
         with asyncio.Runner(loop_factory=new_loop) as runner:
             runner.run(run_errand(settings, make_store) if settings.is_errand else serve(settings))

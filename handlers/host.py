@@ -28,9 +28,12 @@ from handlers.whereabouts import Whereabouts
 from protocol.commands import AllowClaim, RemovePerson
 from protocol.errors import Refusal
 from store import Store
+from store.backups.ownership import give, give_files, owner_of
+from store.durable.schema import BOUND, DATABASE
 from store.rows import Person
 
 RUNNING = "running.json"
+HOUSE = (DATABASE, BOUND, "secret")  # of the data folder: each tells of a house, for another may be what is gone
 
 
 class Host(Base):
@@ -92,8 +95,31 @@ def note_running(settings: Settings, where: Whereabouts) -> Path:
     return path
 
 
+def require_house(settings: Settings) -> None:
+    """Before a word is said. Raises CannotUse where no server has been: it would begin a house that nobody uses."""
+    if not settings.forgets and not any((settings.data / name).exists() for name in HOUSE):
+        raise CannotUse(
+            f"There is no house in {settings.data}. Say with --data where it is, and with --certs where its keys are; "
+            f"a new house begins with its first start."
+        )
+
+
 async def run_errand(settings: Settings, make_store: Callable[[Settings], Store]) -> None:
-    """Say it to the server that runs on this data, or do it here when none does. Raises Refusal."""
+    """Say it to the server that runs on this data, or do it here when none does. Raises Refusal.
+
+    Root may say it for a server that runs as somebody else, to whom what was written belongs.
+    """
+    try:
+        await _run_errand(settings, make_store)
+    finally:
+        whose = owner_of(settings.data)
+        for folder in {settings.data, settings.own}:
+            give_files(folder, whose)
+        if settings.certs.is_dir():
+            give(settings.certs, owner_of(settings.certs))
+
+
+async def _run_errand(settings: Settings, make_store: Callable[[Settings], Store]) -> None:
     words = {"invite": settings.invite, "allow": settings.allow, "remove": settings.remove}
     said = _ask_running(settings, words)
     if said is None and settings.forgets:

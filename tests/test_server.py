@@ -76,6 +76,32 @@ def test_a_word_to_a_server_that_would_forget_it_is_refused(start: Start) -> Non
     assert "Start it first." in start.refusal("--store", "memory", "--invite")
 
 
+def test_a_word_where_there_is_no_house_begins_none(start: Start) -> None:
+    assert "There is no house in" in start.refusal("--invite")
+    assert not start.data.exists()
+    assert not start.certs.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root makes files for others")
+def test_what_root_s_word_writes_while_no_server_runs_is_the_server_s(start: Start) -> None:
+    start.begin()
+    assert start.process is not None
+    start.process.kill()
+    start.process.communicate()
+    start.process = None
+    parley = 54321  # the number of a user that nobody else has
+    for folder in (start.data, start.certs):
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, parley, parley)
+    (start.data / "parley.db.lock").unlink()
+    (start.certs / "server.pem").unlink()
+    said = subprocess.run(start.command("--invite"), capture_output=True, timeout=PATIENCE_SECONDS, check=True)
+    assert b"A new invitation" in said.stdout
+    theirs = {path: path.stat().st_uid for folder in (start.data, start.certs) for path in folder.rglob("*")}
+    assert {path.name for path, owner in theirs.items() if owner != parley} == set()
+    assert (start.certs / "server.pem").exists()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGTERM to a process of its own")
 def test_told_to_leave_it_lets_go_of_sockets_and_held_posts_alike(start: Start) -> None:
     process = start.begin()

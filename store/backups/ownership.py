@@ -6,6 +6,7 @@ remove it. The second is to give away what has another name elsewhere: a backup 
 
 import logging
 import os
+import stat
 from pathlib import Path
 
 from store.blobs import make_directory
@@ -50,6 +51,16 @@ def give(path: Path, example: Path) -> None:
         for name in files:
             if os.stat(name, dir_fd=handle, follow_symlinks=False).st_nlink == 1:
                 _chown(name, whose, handle)
+
+
+def give_files(folder: Path, example: Path) -> None:
+    """As `give`, but only the files that lie in `folder` itself. Raises OSError."""
+    if not _is_root():
+        return
+    for path in folder.iterdir():
+        found = path.lstat()
+        if stat.S_ISREG(found.st_mode) and found.st_nlink == 1:
+            _give_one(path, example)
 
 
 def may_share(place: Path, example: Path) -> bool:

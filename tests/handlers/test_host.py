@@ -1,7 +1,11 @@
 """The host's word from the command line to the running server."""
 
+from pathlib import Path
+
 import pytest
 
+from handlers.host import require_house
+from handlers.settings import CannotUse, Settings, read_settings
 from tests.handlers.house import House, read
 
 
@@ -59,3 +63,25 @@ async def test_without_the_secret_nobody_is_the_host(house: House) -> None:
     for headers in ({}, anna.bearer, {"Authorization": "Bearer "}, {"Authorization": "Bearer \xe9"}):
         answer = await house.ask("POST", "/api/host", {"invite": True}, **headers)
         assert answer.code == 403
+
+
+def errand(folder: Path, *words: str) -> Settings:
+    """The settings of a word on the command line about the data in that folder."""
+    return read_settings(["--data", str(folder / "data"), "--certs", str(folder / "certs"), "--no-mdns", *words], {})
+
+
+def test_where_there_is_no_house_a_word_begins_none(tmp_path: Path) -> None:
+    with pytest.raises(CannotUse, match="Say with --data where it is"):
+        require_house(errand(tmp_path, "--invite"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["parley.db", "postgresql.house", "secret"])
+def test_what_is_left_of_a_house_is_one(tmp_path: Path, name: str) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / name).touch()
+    require_house(errand(tmp_path, "--invite"))
+
+
+def test_where_everything_is_forgotten_no_house_is_looked_for(tmp_path: Path) -> None:
+    require_house(errand(tmp_path, "--store", "memory", "--invite"))
