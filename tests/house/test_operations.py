@@ -48,3 +48,19 @@ def test_a_line_that_nobody_explains_is_named(tmp_path: Path) -> None:
     }
     assert unexplained(plant(tmp_path, files), "nothing") == ["it burns", "the roof leaks: %s"]
     assert unexplained(tmp_path, "| `the roof leaks:` | get a bucket | `it burns` | run |") == []
+
+
+def commented(page: str) -> list[str]:
+    """Settings with words behind them, which systemd takes for a part of the value (systemd.exec, EnvironmentFile)."""
+    return re.findall(r"(?m)^ *(PARLEY_\w+=\S*[ \t]+#.*)$", page)
+
+
+def test_settings_can_be_copied_into_a_file_of_systemd() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "docs" / "deploy").glob("*.service")]
+    assert [line for page in pages for line in commented(page.read_text("utf-8"))] == []
+
+
+def test_words_behind_a_setting_are_noticed() -> None:
+    assert commented("# why\nPARLEY_BUS=redis://bus\n  PARLEY_DATA=/srv   # shared\n") == [
+        "PARLEY_DATA=/srv   # shared"
+    ]
