@@ -94,7 +94,12 @@ try:
     from store.wholeness import Wholeness
     from trust import TrustError
 except ModuleNotFoundError as missing:
-    print(f"{missing.name} is not installed for this Python. Start with: python3 scripts/start.py", file=sys.stderr)
+    then = "Start with: python3 scripts/start.py"
+    if sys.prefix != sys.base_prefix:  # .venv of an older Python, as after an update of the system
+        needed = Path(__file__).resolve().with_name("requirements.txt")
+        anew = f"python3 -m venv --clear {sys.prefix} && {sys.executable} -m pip install -r {needed}"
+        then = f"Make its environment anew, then start again: {anew}"
+    print(f"{missing.name} is not installed for this Python {sys.version.split()[0]}. {then}", file=sys.stderr)
     sys.exit(2)
 
 GARBAGE_ROUNDS = 5000, 5, 50

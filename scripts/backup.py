@@ -15,7 +15,9 @@ try:
     from store.backups.kept import BackupError, find_backups, one_backup, prune
     from store.backups.making import Source, make_backup
 except ModuleNotFoundError as missing:
-    print(f"{missing.name} is not installed for this Python. See README.md for the command that sets Parley up.")
+    print(
+        f"{missing.name} is not installed for this Python. Take .venv/bin/python; see Upgrading in docs/operations.md."
+    )
     sys.exit(2)
 
 

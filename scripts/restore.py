@@ -17,7 +17,9 @@ try:
     from store.backups.places import newest_of
     from store.backups.restoring import Restored, restore
 except ModuleNotFoundError as missing:
-    print(f"{missing.name} is not installed for this Python. See README.md for the command that sets Parley up.")
+    print(
+        f"{missing.name} is not installed for this Python. Take .venv/bin/python; see Upgrading in docs/operations.md."
+    )
     sys.exit(2)
 
 

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import venv
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import closing
@@ -62,6 +63,17 @@ def test_a_python_without_what_it_needs_is_told_the_other_command() -> None:
     said = done.stderr.decode().splitlines()
     assert (done.returncode, len(said)) == (2, 1)
     assert "scripts/start.py" in said[0]
+
+
+def test_a_python_that_outgrew_its_environment_is_told_how_it_is_made_anew(tmp_path: Path) -> None:
+    """As after Debian's next release: the service's Python is there, and finds nothing that was installed."""
+    venv.create(tmp_path, with_pip=False)
+    python = tmp_path / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    done = subprocess.run([python, str(ROOT / "server.py")], capture_output=True, timeout=PATIENCE_SECONDS, check=False)
+    said = done.stderr.decode().splitlines()
+    assert (done.returncode, len(said)) == (2, 1)
+    assert f"python3 -m venv --clear {tmp_path} && {python} -m pip install -r {ROOT / 'requirements.txt'}" in said[0]
+    assert "start.py" not in said[0], "which would begin an empty house beside the program"
 
 
 def test_what_is_there_at_the_start_is_not_looked_through_for_garbage(start: Start) -> None:
