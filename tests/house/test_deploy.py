@@ -51,6 +51,17 @@ def test_the_image_holds_all_that_runs() -> None:
     assert all((ROOT / word).exists() for word in words)
 
 
+def test_what_is_told_of_containers_names_what_is_in_the_image() -> None:
+    told = (ROOT / "docs" / "operations.md").read_text("utf-8").partition("## In a container")[2].partition("\n## ")[0]
+    data, certs = re.findall(r"PARLEY_(?:DATA|CERTS)=(\S+)", text("Containerfile"))
+    assert f"--data {data} --certs {certs}" in told
+    (python,) = re.findall(r'ENTRYPOINT \["([^"]+)"', text("Containerfile"))
+    assert f'python="{python}"' in told
+    named = re.findall(r"/opt/parley/((?:scripts/)?\w+\.py)", told)
+    assert sorted(set(named)) == ["scripts/backup.py", "scripts/restore.py", "server.py"]
+    assert all((ROOT / name).exists() for name in named)
+
+
 @pytest.mark.parametrize("name", ["compose.yaml", "compose.several.yaml"])
 def test_every_container_comes_back_after_a_reboot(name: str) -> None:
     """podman-restart.service starts those that say "always"; docker does, too."""
