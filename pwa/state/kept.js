@@ -4,6 +4,19 @@ import { signal } from "@preact/signals-core";
 
 const PREFIX = "parley.";
 
+/** What belongs to the device, whoever uses it; anything else is somebody's. */
+const OF_DEVICE = [
+  "theme",
+  "language",
+  "sound",
+  "ringing",
+  "photos",
+  "notifications",
+  "gear",
+  "voice.speed",
+  "call-arrangement",
+];
+
 /**
  * A signal whose value is kept in localStorage, and follows what other tabs keep there; without one (or with storage
  * refused) it lasts as long as the page.
@@ -30,6 +43,14 @@ export function kept(name, initial) {
 export function forgetKept(prefix) {
   const names = Object.keys(globalThis.localStorage ?? {});
   for (const name of names) if (name.startsWith(PREFIX + prefix)) localStorage.removeItem(name);
+}
+
+/** Forgets everything but what belongs to the device: on signing out. */
+export function forgetPerson() {
+  const stays = new Set(OF_DEVICE.map((name) => PREFIX + name));
+  const names = Object.keys(globalThis.localStorage ?? {});
+  for (const name of names)
+    if (name.startsWith(PREFIX) && !stays.has(name)) localStorage.removeItem(name);
 }
 
 /** @template T @param {string} name @param {T} initial @returns {T} */

@@ -43,7 +43,7 @@ export const claim = signal(/** @type {Claim|null} */ (null));
 export async function checkSession() {
   const { body } = await request("GET", "/api/session");
   if (body.person) signedIn(body);
-  else signedOut(now.peek().state === "signed-in" ? "signed-out" : "", body.open);
+  else signedOut(now.peek().state === "signed-in" ? "signed-out" : now.peek().reason, body.open);
 }
 
 /** @param {Welcome} welcome */

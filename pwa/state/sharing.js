@@ -26,3 +26,8 @@ export async function takeShared(storage = globalThis.caches) {
     return null; // no storage for pages here, or half of it was cleared
   }
 }
+
+/** On signing out. @param {CacheStorage} [storage] */
+export async function forgetShared(storage = globalThis.caches) {
+  await storage?.delete(PLACE).catch(() => {}); // no storage for pages here
+}

@@ -8,6 +8,7 @@ import { connect, connection, disconnect, iceServers, nudge } from "./connection
 import { forgetDrafts } from "./drafts.js";
 import { forgetFavourites } from "./favourites.js";
 import { forgetGalleries } from "./gallery.js";
+import { beginLeaving, forgetOnDevice, leaving, takeWord } from "./leaving.js";
 import { epoch, forget, listed, recall, receive, resume, toKeep } from "./loading.js";
 import { outbox, pending, shelfInMemory } from "./outbox.js";
 import { heardRetention } from "./retention.js";
@@ -57,6 +58,9 @@ async function recallAll() {
   outbox.parts.shelf = cache?.outbox ?? shelfInMemory();
   keepNotesOn(cache?.recordings ?? null);
   keepWishesOn(cache?.wishes ?? null);
+  const word = takeWord();
+  if (word?.state === "signed-out") signedOut(word.reason, word.open);
+  if (word) return; // nothing is kept here, or it is not ours to show
   if (!kept?.who) return;
   remembered(kept.who);
   recall(kept);
@@ -85,7 +89,7 @@ function whenIdentityChanges() {
     disconnect();
     if (was && was !== me) leave();
     was = me;
-    if (isIn) connect({ hello, event: receive, signedOut: askedToLeave });
+    if (isIn && !leaving.peek()) connect({ hello, event: receive, signedOut: askedToLeave });
   });
 }
 
@@ -104,6 +108,7 @@ function askedToLeave() {
 
 /** Nothing of a person stays behind on a device that is signed out, or that is another's now. */
 async function leave() {
+  beginLeaving(session.peek());
   cancelSave?.();
   cancelSave = null;
   forget();
@@ -116,7 +121,9 @@ async function leave() {
   pending.value = [];
   await cache?.clear({ all: true }).catch(() => {});
   await outbox.load();
+  await forgetOnDevice();
   tellTabs("signed-out");
+  leaving.value = "done";
 }
 
 /** @param {"outbox"|"recordings"|"signed-out"} what */

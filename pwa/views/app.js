@@ -1,5 +1,6 @@
 /** The whole window: joining, or home with what lies over it. */
 
+import { leaving } from "../state/leaving.js";
 import { session } from "../state/session.js";
 import { sharing } from "../state/sharing.js";
 import { ConnectionBanner } from "./connection.js";
@@ -41,7 +42,8 @@ const GatheringLayer = later(
 
 export function App() {
   const { state } = session.value;
-  if (state === "unknown") return html`<${ConnectionBanner} /><div class="empty"><${Mark} /></div>`;
+  if (state === "unknown" || leaving.value)
+    return html`<${ConnectionBanner} /><div class="empty"><${Mark} /></div>`;
   if (state === "signed-out") return html`<${Join} />`;
   return html`
     <${ConnectionBanner} />

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.people import begin, say
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 
 PickUp = Callable[..., Phone]
+NOTE: Any = {"name": "salary.txt", "mimeType": "text/plain", "buffer": b"much"}
 ALL_KEPT = """async () => {
     const done = (asked) => new Promise((resolve) => { asked.onsuccess = () => resolve(asked.result); });
     const found = [JSON.stringify(localStorage)];
@@ -87,6 +89,13 @@ def test_the_host_removes_a_person_and_all_their_devices_are_off(phone: PickUp, 
     expect(bob.get_by_text(re.compile("You need an invitation|Your name")).first).to_be_visible()
 
 
+def sign_out(page: Page) -> None:
+    page.get_by_role("link", name="Settings").click()
+    page.get_by_role("button", name="Sign out").last.click()
+    page.get_by_role("dialog").get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("textbox", name="Your name")).to_be_visible()
+
+
 def test_signing_out_forgets_everything_on_this_phone(phone: PickUp, server: RunningServer) -> None:
     phone(name="bob").join("Bob")
     hers = phone(name="anna")
@@ -95,11 +104,29 @@ def test_signing_out_forgets_everything_on_this_phone(phone: PickUp, server: Run
     begin(anna, "Bob")
     say(anna, "for your eyes only")
     anna.get_by_role("button", name="Back").or_(anna.get_by_role("link", name="Back")).first.click()
-    anna.get_by_role("link", name="Settings").click()
-    anna.get_by_role("button", name="Sign out").last.click()
-    anna.get_by_role("dialog").get_by_role("button", name="Sign out").click()
-    expect(anna.get_by_text("You need an invitation")).to_be_visible()
+    sign_out(anna)
     anna.reload()
     expect(anna.get_by_text("You need an invitation")).to_be_visible()
     left = anna.evaluate(ALL_KEPT)
     assert "for your eyes only" not in left
+
+
+def test_who_comes_after_another_in_the_same_tab_finds_nothing_of_theirs(
+    phone: PickUp, open_server: RunningServer
+) -> None:
+    shared = phone(1280, 800)
+    shared.expect_complaints("401|WebSocket")
+    page = shared.join("Anna")
+    begin(page, "Everyone")
+    say(page, "my salary")
+    page.get_by_role("searchbox").fill("salary")
+    expect(page.get_by_role("region", name="Chats").get_by_text("my salary").first).to_be_visible()
+    page.locator(".composer input[type=file]").first.set_input_files([NOTE])
+    expect(page.get_by_text("salary.txt")).to_be_visible()
+    sign_out(page)
+    page.get_by_role("textbox", name="Your name").fill("Carla")
+    page.get_by_role("button", name="Join").click()
+    page.get_by_role("link", name="Chats").click()
+    expect(page.get_by_role("searchbox")).to_have_value("")
+    begin(page, "Everyone")
+    expect(page.get_by_text("salary.txt")).to_be_hidden()

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wallClock } from "../../../pwa/protocol/clock.js";
 import { openCache } from "../../../pwa/state/cache.js";
+import { leaving } from "../../../pwa/state/leaving.js";
 import { timeline } from "../../../pwa/state/messages.js";
 import { pending } from "../../../pwa/state/outbox.js";
 import { withEvents } from "../../../pwa/state/pages.js";
@@ -15,6 +16,7 @@ import { emptyWorld } from "../../../pwa/state/world.js";
 import { settle, TestClock } from "../clock.mjs";
 import { ANNA, BEN, DIRECT } from "../events.mjs";
 import { House } from "../house.mjs";
+import { Storage } from "../storage.mjs";
 
 const clock = new TestClock();
 Object.assign(wallClock, { now: clock.now, later: clock.later });
@@ -64,6 +66,14 @@ async function asLeftBehind() {
   cache.database.close();
 }
 
+/** The next page of a tab in which this device was signed out from elsewhere. */
+async function openAgain() {
+  globalThis.sessionStorage = new Storage();
+  const word = { state: "signed-out", open: false, reason: "signed-out" };
+  sessionStorage.setItem("parley.left", JSON.stringify(word));
+  await start();
+}
+
 test("with no network the page opens as it was left, with what waits to be sent", async () => {
   await asLeftBehind();
   await start();
@@ -95,4 +105,14 @@ test("signing out leaves nothing behind on the device", async () => {
     [[], [], [], "signed-out"],
   );
   cache.database.close();
+  await until(() => leaving.value === "done"); // and the page is loaded afresh
+});
+
+test("the page after that shows nothing of what is kept, even if it could not be forgotten", async () => {
+  await asLeftBehind();
+  await openAgain();
+  assert.deepEqual(
+    [session.value.state, session.value.reason, pending.value],
+    ["signed-out", "signed-out", []],
+  );
 });
