@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from chat.marks import new_threads
+from chat.marks import arrival, new_threads
 from chat.mentions import unread_mentions
 from chat.visibility import EVERYONE, covers, present, size, visible
 from protocol.answers import PersonMark, Reach, Row
@@ -113,9 +113,8 @@ def cards(store: Store, people: Iterable[str]) -> list[PersonCard]:
 
 
 def _mark(store: Store, row: Conversation, person: str) -> PersonMark:
-    """What was said before somebody joined a room is not waiting for them."""
+    """What was said before somebody came is not waiting for them."""
     marks = store.shelves.marks.get(mark_key(row.id, person))
-    member = store.view().member(row.id, person)
-    least = member.joined if member else 0
+    since = arrival(store, person, row.id)
     read, delivered = (marks.read, marks.delivered) if marks else (0, 0)
-    return PersonMark(person=person, read=max(read, least), delivered=max(delivered, least))
+    return PersonMark(person=person, read=max(read, since), delivered=max(delivered, since), since=since)

@@ -13,6 +13,13 @@ from store.durable import Place
 from store.rows import Marks
 
 
+def arrival(store: Store, person: str, conversation: str) -> int:
+    """Up to here all was said before this person came: it does not wait for them, and they did not read it."""
+    member = store.view().member(conversation, person)
+    row = store.shelves.marks.get(mark_key(conversation, person))
+    return max(member.joined if member else 0, row.passed if row else 0)
+
+
 def thread_mark(store: Store, person: str, conversation: str, root: int) -> int:
     """How far the thread is not new to this person: they have read so far, or it was passed over."""
     row = _marks(store, person, conversation, root)

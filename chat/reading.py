@@ -6,7 +6,7 @@ once, told gathered, and on disk within a second, so a client says its own again
 
 from chat.conversations import MAX_MARKED
 from chat.dispatch import tell
-from chat.marks import raise_thread_mark
+from chat.marks import arrival, raise_thread_mark
 from chat.visibility import covers, present, size, visible
 from protocol.answers import Marked
 from protocol.codec import pack_event
@@ -40,11 +40,14 @@ def set_marks(command: SetMarks, who: Who, store: Store) -> Marked:
     return Marked(marks=stand)
 
 
-def raise_mark(store: Store, person: str, conversation: str, *, read: int, delivered: int) -> Marks:
-    """The marks as they now stand: only upwards, and what is read was delivered."""
+def raise_mark(
+    store: Store, person: str, conversation: str, *, read: int = 0, delivered: int = 0, passed: int = 0
+) -> Marks:
+    """The marks as they now stand: only upwards, and what is read was delivered; up to `passed` all was said before them."""
     shelf = store.shelves.marks
     old = shelf.get(mark_key(conversation, person)) or Marks(conversation=conversation, person=person)
-    row = replaced(old, read=max(old.read, read), delivered=max(old.delivered, delivered, read))
+    reached = max(old.delivered, delivered, read, passed)
+    row = replaced(old, read=max(old.read, read), delivered=reached, passed=max(old.passed, passed))
     if row == old:
         return old
     store.keep_soon("marks", row)
@@ -59,5 +62,12 @@ def _tell(store: Store, conversation: str, people: set[str]) -> None:
     for person in sorted(people):
         marks = store.shelves.marks.get(mark_key(conversation, person))
         if marks and visible(store.view(), person, conversation):
-            event = MarkChanged(conversation=conversation, person=person, read=marks.read, delivered=marks.delivered)
-            store.sockets.tell(pack_event(event), told or [person])
+            store.sockets.tell(pack_event(_changed(store, marks)), told or [person])
+
+
+def _changed(store: Store, marks: Marks) -> MarkChanged:
+    since = arrival(store, marks.person, marks.conversation)
+    read, delivered = max(marks.read, since), max(marks.delivered, since)
+    return MarkChanged(
+        conversation=marks.conversation, person=marks.person, read=read, delivered=delivered, since=since
+    )

@@ -2,7 +2,7 @@
 
 from chat.conversations import cards
 from chat.dispatch import query
-from chat.marks import thread_read
+from chat.marks import arrival, thread_read
 from chat.targets import NO_MESSAGE
 from chat.visibility import present, require_member, within
 from protocol.answers import Receipts
@@ -31,8 +31,8 @@ async def list_receipts(command: ListReceipts, who: Who, store: Store) -> Receip
         raise Refusal("not-allowed", "Only who wrote a message can ask who has read it.", field="target")
     read, delivered = list[str](), list[str]()
     for person in present(store, row):
-        if person == who.person:
-            continue
+        if person == who.person or arrival(store, person, row.id) >= said.seq:
+            continue  # who came later has read none of it, wherever their mark stands
         marks = store.shelves.marks.get(mark_key(row.id, person)) or Marks(conversation=row.id, person=person)
         if _read_by(store, said, marks) >= said.seq:
             read.append(person)

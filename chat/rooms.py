@@ -169,7 +169,7 @@ def newcomers_have_read_everyone(event: ConversationCreated, store: Store) -> No
     """Who comes into the house finds what "Everyone" said before, and none of it counts as unread."""
     row = store.view().conversation(EVERYONE)
     if event.kind == "own" and row:
-        raise_mark(store, event.author, EVERYONE, read=row.head, delivered=row.head)
+        raise_mark(store, event.author, EVERYONE, passed=row.head)
 
 
 # -- queries ----------------------------------------------------------------------------------------------------------

@@ -56,11 +56,14 @@ class Reach(Answer, frozen=True, kw_only=True):
 
 
 class PersonMark(Answer, frozen=True, kw_only=True):
-    """How far one member has come."""
+    """How far one member has come. What was said up to `since` was there before they came: it does not wait for them,
+    and they are not said to have read it.
+    """
 
     person: PersonId
     read: Seq
     delivered: Seq
+    since: Seq = 0
 
 
 class Row(Answer, frozen=True, kw_only=True):

@@ -182,7 +182,10 @@ class PreferenceChanged(Logged, frozen=True, kw_only=True):
 
 
 class MarkChanged(Passing, frozen=True, kw_only=True):
-    """A person has come this far in a conversation, or, told to nobody else, in a thread of it; gathered for 250 ms."""
+    """A person has come this far in a conversation, or, told to nobody else, in a thread of it; gathered for 250 ms.
+
+    `since`, of a conversation: where they came into it, as in a row's marks.
+    """
 
     name = "mark.changed"
     conversation: ConversationId
@@ -190,6 +193,7 @@ class MarkChanged(Passing, frozen=True, kw_only=True):
     read: Seq
     delivered: Seq
     thread: Seq = 0
+    since: Seq = 0
 
 
 # -- passing ----------------------------------------------------------------------------------------------------------

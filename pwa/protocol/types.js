@@ -221,6 +221,7 @@
  * @property {string} person
  * @property {number} read
  * @property {number} delivered
+ * @property {number} since
  */
 /**
  * One conversation of the list.
@@ -962,6 +963,7 @@
  * @property {number} read
  * @property {number} delivered
  * @property {number} thread
+ * @property {number} since
  */
 /**
  * The first thing a connection hears.

@@ -77,7 +77,10 @@ export function sent(conversation, body, me) {
     unread: author === me ? 0 : Math.min(conversation.unread + 1, MAX_UNREAD),
     marks:
       author === me || isSmall(conversation)
-        ? { ...conversation.marks, [author]: { read: seq, delivered: seq } }
+        ? {
+            ...conversation.marks,
+            [author]: { ...conversation.marks[author], read: seq, delivered: seq },
+          }
         : conversation.marks,
   };
 }
@@ -134,11 +137,12 @@ export function withRow(before, row, last, me, drop = false) {
   const known = before ?? { ...blank(row.conversation), first: row.head + 1, older: row.head > 0 };
   /** @type {Conversation["marks"]} */
   const marks = row.room ? {} : { ...known.marks }; // whoever is no longer there has none
-  for (const { person, read, delivered } of row.marks) {
+  for (const { person, read, delivered, since = 0 } of row.marks) {
     const old = known.marks[person] ?? { read: 0, delivered: 0 };
     marks[person] = {
       read: Math.max(old.read, read),
       delivered: Math.max(old.delivered, delivered),
+      since: Math.max(old.since ?? 0, since),
     };
   }
   if (row.head < known.head && !drop) return { ...known, marks };

@@ -36,7 +36,7 @@ export function furnished(conversation, body, me) {
   const { author, members, seq } = body;
   const card = /** @type {RoomCard} */ (changesOf(body));
   const owner = members.length ? author : "";
-  const at = { read: seq, delivered: seq };
+  const at = { read: seq, delivered: seq, since: seq };
   const after = noted(conversation, noticeOf("created", body));
   if (isOld(conversation, body)) return after;
   return settled(
@@ -75,7 +75,7 @@ export function joined(conversation, body, me) {
       ...after,
       room: { ...after.room, size: after.room.size + 1 },
       members: isNamed ? [...after.members, person] : [],
-      marks: { ...after.marks, [person]: { read: seq, delivered: seq } },
+      marks: { ...after.marks, [person]: { read: seq, delivered: seq, since: seq } },
       out: person === me ? false : after.out,
     },
     me,

@@ -22,13 +22,14 @@ const NOWHERE = { read: 0, delivered: 0 };
 
 // -- what events leave ------------------------------------------------------------------------------------------------
 
-/** @param {Conversation} conversation @param {{person: string} & Reached} body @param {string} me @returns {Conversation} */
+/** @param {Conversation} conversation @param {{person: string, read: number, delivered: number, since?: number}} body @param {string} me @returns {Conversation} */
 export function marked(conversation, body, me) {
   const before = conversation.marks[body.person] ?? NOWHERE;
   const read = Math.max(before.read, body.read);
   const delivered = Math.max(before.delivered, body.delivered, read);
+  const since = Math.max(before.since ?? 0, body.since ?? 0);
   if (read === before.read && delivered === before.delivered) return conversation;
-  const marks = { ...conversation.marks, [body.person]: { read, delivered } };
+  const marks = { ...conversation.marks, [body.person]: { read, delivered, since } };
   if (body.person !== me) return { ...conversation, marks };
   return { ...conversation, marks, unread: unreadAfter(conversation, before.read, read, me) };
 }
@@ -67,7 +68,9 @@ export function tick(conversation, seq, me) {
 const reached = byId((key) => {
   const [id, seq] = key.split(" ");
   const marks = Object.entries(conversationIn(id).value?.marks ?? {});
-  const others = marks.filter(([member]) => member !== world.value.me);
+  const others = marks.filter(
+    ([member, { since = 0 }]) => member !== world.value.me && since < Number(seq),
+  ); // who came later has read nothing of it, wherever their mark stands
   /** @param {(reached: Reached) => boolean} has */
   const those = (has) =>
     others.filter(([, mark]) => has(mark)).map(([member]) => person(member).value);

@@ -12,7 +12,7 @@ import { isThread } from "../protocol/address.js";
 /** @typedef {import("../protocol/types.js").Preference} Preference */
 /** @typedef {import("./entries.js").Entry} Entry */
 /** @typedef {import("./entries.js").Line} Line */
-/** @typedef {{read: number, delivered: number}} Reached */
+/** @typedef {{read: number, delivered: number, since?: number}} Reached `since`: up to there all was said before they came */
 /** @template T @typedef {import("@preact/signals-core").ReadonlySignal<T>} Sig */
 
 /**

@@ -1,7 +1,9 @@
 """Receipts: how far one's own message has come."""
 
+from chat.rooms import ensure_everyone
+from chat.visibility import EVERYONE
 from protocol.answers import Receipts
-from protocol.commands import BlockPerson, ListReceipts, SetMarks
+from protocol.commands import AddMembers, BlockPerson, ListReceipts, SetMarks
 from protocol.shapes import Mark
 from tests.chat.said import Said
 from tests.neighbours import House, lived, nonce, refusal_of
@@ -56,6 +58,33 @@ async def test_who_blocked_the_author_has_read_no_answer_that_only_passed_them_b
     assert await _readers(said, before) == [said.ben.person], "the block takes nothing back"
     await _reads(said, answer)
     assert await _readers(said, answer) == [said.ben.person]
+
+
+@lived
+async def test_who_came_later_has_read_nothing_of_what_was_said_before(house: House) -> None:
+    said = await Said().begin(house)
+    said.place = await said.anna.makes_room("Garden", said.ben, history="joining")
+    before = await said.says(said.anna, "before Eve")
+    await said.anna.asks(AddMembers(nonce=nonce(), conversation=said.place, members=[said.eve.person]))
+    after = await said.says(said.anna, "with Eve")
+    for phone in (said.ben, said.eve):
+        await phone.asks(SetMarks(marks=[Mark(conversation=said.place, read=after)]))
+    assert await _readers(said, before) == [said.ben.person]
+    assert await _readers(said, after) == [said.ben.person, said.eve.person]
+
+
+@lived
+async def test_a_newcomer_of_the_house_has_read_nothing_of_what_everyone_said_before(house: House) -> None:
+    said = await Said().begin(house)
+    await ensure_everyone(house.store)
+    said.place = EVERYONE
+    before = await said.says(said.anna, "before Zoe")
+    zoe = await house.joins("Zoe")
+    assert (await said.anna.asks(ListReceipts(conversation=EVERYONE, target=before), Receipts)).delivered.count == 0
+    assert await _readers(said, before) == []
+    row = next(row for row in (await zoe.resumes()).rows if row.conversation == EVERYONE)
+    assert [(mark.read, mark.since) for mark in row.marks if mark.person == zoe.person] == [(before, before)]
+    assert row.unread == 0, "and none of it waits for them"
 
 
 async def _reads(said: Said, seq: int) -> None:

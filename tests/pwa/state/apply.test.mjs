@@ -56,7 +56,7 @@ test("a mark never goes back", () => {
   house.say("created");
   house.say("sent", ANNA, "one");
   const world = withEvents(after(house), [mark(BEN, 2), mark(BEN, 1)]);
-  assert.deepEqual(world.conversations[DIRECT].marks[BEN], { read: 2, delivered: 2 });
+  assert.deepEqual(world.conversations[DIRECT].marks[BEN], { read: 2, delivered: 2, since: 0 });
 });
 
 test("whoever has said it no longer writes", () => {

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withEvents, withOpened, withRowOf } from "../../../pwa/state/pages.js";
-import { emptyWorld } from "../../../pwa/state/world.js";
+import { reachedBy } from "../../../pwa/state/reading.js";
+import { blank, emptyWorld, world } from "../../../pwa/state/world.js";
 import { ANNA, BEN, frozen } from "../events.mjs";
 
 const CLEO = "pcccccccccccccc";
@@ -70,7 +71,8 @@ test("a room begins with its name, its owner and everybody in it", () => {
     [card.title, card.topic, card.owner, card.size],
     ["Garden", "Who waters", ANNA, 2],
   );
-  assert.deepEqual(marks[BEN], { read: 1, delivered: 1 }, "nothing from before waits for them");
+  const there = { read: 1, delivered: 1, since: 1 };
+  assert.deepEqual(marks[BEN], there, "nothing from before waits for them");
   assert.deepEqual([last.kind, last.what], ["notice", "created"]);
 });
 
@@ -101,6 +103,34 @@ test("who comes and goes is counted, named and said", () => {
       ["left", BEN, BEN],
     ],
   );
+});
+
+test("who came later is not named as a reader of what was said before", () => {
+  const room = new Room();
+  room.created();
+  room.sent(ANNA, "before Cleo");
+  room.joined(CLEO);
+  room.sent(ANNA, "with Cleo");
+  const read = (person) => ({ name: "mark.changed", body: { ...reached(4), person } });
+  const reached = (seq) => ({ conversation: ROOM, read: seq, delivered: seq, thread: 0, since: 0 });
+  world.value = withEvents(emptyWorld(ANNA), room.events);
+  const readers = (seq) => reachedBy(ROOM, seq).value.read.map(({ id }) => id);
+  assert.deepEqual([readers(2), after(room).marks[CLEO].read], [[], 3]);
+  world.value = withEvents(world.value, [read(BEN), read(CLEO)]);
+  assert.deepEqual([readers(2), readers(4)], [[BEN], [BEN, CLEO]]);
+});
+
+test("who came into the house later is not, of what everyone said before", () => {
+  const body = { conversation: EVERYONE, person: CLEO, read: 7, delivered: 7, thread: 0, since: 7 };
+  const conversations = { [EVERYONE]: { ...blank(EVERYONE), kind: "room" } };
+  world.value = { ...emptyWorld(ANNA), conversations };
+  world.value = withEvents(world.value, [{ name: "mark.changed", body }]);
+  const readers = (seq) => reachedBy(EVERYONE, seq).value.read.map(({ id }) => id);
+  assert.deepEqual([readers(7), readers(8)], [[], []]);
+  world.value = withEvents(world.value, [
+    { name: "mark.changed", body: { ...body, read: 8, since: 0 } },
+  ]);
+  assert.deepEqual([readers(7), readers(8)], [[], [CLEO]]);
 });
 
 test("roles move, and an owner who hands the room over is a moderator", () => {
