@@ -6,6 +6,7 @@ import { call, page } from "./calls.js";
 import { GatheringDesk } from "./gathering-desk.js";
 import { RoomRing } from "./gathering-ring.js";
 import { roleOf } from "./rooms.js";
+import { serverNow } from "./server-time.js";
 import { session } from "./session.js";
 import { world } from "./world.js";
 
@@ -186,6 +187,7 @@ export function followGatherings(means, until) {
   const made = new GatheringDesk(house);
   const rings = new RoomRing({
     ...house,
+    now: serverNow,
     isBlocked: (id) => isBlocked(id).peek(),
     busy: computed(() => going(call.value) || going(made.view.value)),
   });

@@ -5,6 +5,7 @@ import { wallClock } from "../protocol/clock.js";
 import { newNonce } from "../protocol/ids.js";
 import { MAX_WATCH } from "../protocol/limits.js";
 import { ask, connection } from "./connection.js";
+import { serverNow } from "./server-time.js";
 import { upload } from "./uploads.js";
 import { byId, change, world } from "./world.js";
 
@@ -105,7 +106,7 @@ export const presence = byId((id) => {
 
 /** What somebody said of themselves, unless its time is over. @param {Presence} [found] */
 export function saidOf(found) {
-  const over = !found || (found.until > 0 && found.until <= wallClock.now());
+  const over = !found || (found.until > 0 && found.until <= serverNow());
   const { status, text, until } = over ? NOTHING_SAID : found;
   return { status, text, until };
 }

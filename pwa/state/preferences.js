@@ -5,6 +5,7 @@ import { effect, signal } from "@preact/signals-core";
 import { wallClock } from "../protocol/clock.js";
 import { newNonce } from "../protocol/ids.js";
 import { ask } from "./connection.js";
+import { serverNow } from "./server-time.js";
 import { blank, byId, conversationIn, world } from "./world.js";
 
 /** @typedef {import("../protocol/types.js").Preference} Preference */
@@ -56,7 +57,7 @@ const looked = signal(0); // counts the looks at the clock, which is no signal i
 
 function clock() {
   void looked.value;
-  return wallClock.now();
+  return serverNow();
 }
 
 /** @type {(id: string) => import("./world.js").Sig<boolean>} */
@@ -87,7 +88,7 @@ effect(() => {
   const next = Math.min(...ends.filter((end) => end > now && end < FOR_GOOD));
   cancelWaking();
   if (next === Infinity) return;
-  cancelWaking = wallClock.later(Math.min(next - wallClock.now(), LONGEST_TIMER_MS), () => {
+  cancelWaking = wallClock.later(Math.min(next - now, LONGEST_TIMER_MS), () => {
     looked.value += 1;
   });
 });
@@ -101,7 +102,7 @@ export const setLevel = (id, notify) => prefer(id, { notify });
 export const mute = (id, until) => prefer(id, { muted_until: until });
 
 /** For so long from now. @param {string} id @param {number} ms */
-export const muteFor = (id, ms) => mute(id, wallClock.now() + ms);
+export const muteFor = (id, ms) => mute(id, serverNow() + ms);
 
 /** @param {boolean} on */
 export const setPreviews = (on) => prefer(`own.${world.peek().me}`, { previews: on });

@@ -13,6 +13,7 @@ import { epoch, forget, listed, recall, receive, resume, toKeep } from "./loadin
 import { outbox, pending, shelfInMemory } from "./outbox.js";
 import { heardRetention } from "./retention.js";
 import { visible } from "./screen.js";
+import { heardTime } from "./server-time.js";
 import { checkSession, remembered, session, signedOut } from "./session.js";
 import { askOwnership, hearTabs, owner, tellTabs } from "./tabs.js";
 import { keepNotesOn, loadNotes } from "./unsent.js";
@@ -96,6 +97,7 @@ function whenIdentityChanges() {
 /** @param {import("../protocol/types.js").Hello} greeting */
 function hello(greeting) {
   if (greeting.person !== session.peek().me) return heardTab("signed-out"); // another tab is somebody else now
+  heardTime(greeting);
   iceServers.value = /** @type {any} */ (greeting.ice_servers);
   heardRetention(greeting);
   if (epoch && greeting.epoch !== epoch) forgetWishes(); // its messages may be numbered otherwise

@@ -4,6 +4,7 @@ import { computed } from "@preact/signals-core";
 import { wallClock } from "../protocol/clock.js";
 import { ask, hear } from "./connection.js";
 import { presenceChanged, saidOf } from "./people.js";
+import { serverNow } from "./server-time.js";
 import { change, world } from "./world.js";
 
 /** @typedef {{status: "available"|"away"|"busy", text: string, until: number}} Said `until` is ms, 0 for no end */
@@ -26,7 +27,7 @@ export async function setStatus({ status, text, until }) {
 /** Whoever is busy wants no sound and no notification: ask this before either. */
 export function isQuiet() {
   const { status, until } = ownStatus.value;
-  return status === "busy" && (!until || until > wallClock.now());
+  return status === "busy" && (!until || until > serverNow());
 }
 
 // -- away by itself ---------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { calledIn, NOBODY_CALLED } from "../state/gathering-called.js";
 import { membersOf } from "../state/mentions.js";
 import { person } from "../state/people.js";
+import { serverNow } from "../state/server-time.js";
 import { later } from "../state/timers.js";
 import { conversationIn } from "../state/world.js";
 import { strings } from "../strings.js";
@@ -20,11 +21,11 @@ export function useCalled({ conversation, seats }) {
   for (const seat of seats) been.current.add(seat.person);
   const on = conversationIn(conversation).value?.gathering;
   const members = membersOf(conversation).value.map(({ id }) => id);
-  const now = Date.now();
+  const now = serverNow();
   const { people, until } = on ? calledIn(on, members, been.current, now) : NOBODY_CALLED;
   useEffect(() => {
     if (!until) return undefined;
-    return later(() => look((times) => times + 1), until - Date.now() + 1);
+    return later(() => look((times) => times + 1), until - serverNow() + 1);
   }, [until]);
   return people;
 }

@@ -1,6 +1,7 @@
 /** One's own status: how it stands, and the dialog that says it anew. */
 
 import { useState } from "preact/hooks";
+import { serverNow } from "../state/server-time.js";
 import { MAX_STATUS, ownStatus, setStatus } from "../state/status.js";
 import { strings } from "../strings.js";
 import { Dialog } from "./parts/dialog.js";
@@ -54,7 +55,7 @@ function Ending({ ends, at, choose, choosing }) {
     </div>
     ${
       ends === "at" &&
-      html`<div class="field"><input type="datetime-local" aria-label=${strings.status.at} value=${at} min=${localMinute(Date.now())}
+      html`<div class="field"><input type="datetime-local" aria-label=${strings.status.at} value=${at} min=${localMinute(serverNow())}
         onInput=${(/** @type {Input} */ event) => choosing(event.currentTarget.value)} /></div>`
     }
   </div>`;
@@ -66,7 +67,7 @@ export function Status({ close }) {
   const [kind, setKind] = useState(now.status);
   const [text, setText] = useState(now.text);
   const [ends, setEnds] = useState(now.until ? "at" : "never");
-  const [at, setAt] = useState(localMinute(now.until || Date.now() + 2 * 3_600_000));
+  const [at, setAt] = useState(localMinute(now.until || serverNow() + 2 * 3_600_000));
   const [wrong, setWrong] = useState("");
   const say = async (/** @type {import("../state/status.js").Said} */ said) => {
     try {
@@ -78,7 +79,7 @@ export function Status({ close }) {
   };
   const save = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    const until = endOf(ends, at, Date.now());
+    const until = endOf(ends, at, serverNow());
     if (Number.isNaN(until)) setWrong(strings.status.past);
     else say({ status: kind, text: text.trim(), until });
   };

@@ -10,7 +10,9 @@ import {
   gathering,
   gatheringDesk,
   gatherings,
+  ringingRoom,
 } from "../../../pwa/state/gathering.js";
+import { heardTime } from "../../../pwa/state/server-time.js";
 import { remembered, signedOut } from "../../../pwa/state/session.js";
 import { blank, emptyWorld, world } from "../../../pwa/state/world.js";
 import { going, ROOM } from "./gathering-house.mjs";
@@ -74,6 +76,25 @@ test("a call that one is in and this page is not is elsewhere: on another device
   assert.equal(told([["pben", "dben"]]), null);
   assert.equal(told([["pme", "dhere"]], /** @type {any} */ ({ call: "c1", phase: "live" })), null);
   gatheringDesk.value = null;
+  signedOut("");
+  world.value = emptyWorld();
+});
+
+test("a room's call rings though this device's clock is a minute off", () => {
+  const kept = { call: "", startedAt: 0, video: false };
+  const memory = { read: () => kept, take: async () => true, note: () => {}, drop: () => {} };
+  const until = new AbortController();
+  const at = Date.now() + 60_000;
+  heardTime({ at });
+  remembered({ me: "pme", device: "dhere" });
+  followGatherings(/** @type {any} */ ({ makeEngine: () => null, memory }), until.signal);
+  const on = going([["pben", "dben"]], { ring: true, at });
+  const card = { conversation: ROOM, title: "", owner: "pben", moderators: [] };
+  const room = { ...blank(ROOM), gathering: on, room: /** @type {any} */ (card) };
+  world.value = { ...emptyWorld("pme"), conversations: { [ROOM]: room } };
+  assert.equal(ringingRoom.value?.call, "c1");
+  until.abort();
+  heardTime({ at: Date.now() });
   signedOut("");
   world.value = emptyWorld();
 });

@@ -6,6 +6,7 @@ import { apply } from "../../../pwa/state/apply.js";
 import { disconnect } from "../../../pwa/state/connection.js";
 import { withRowOf } from "../../../pwa/state/pages.js";
 import * as preferences from "../../../pwa/state/preferences.js";
+import { heardTime } from "../../../pwa/state/server-time.js";
 import { blank, change, emptyWorld, world } from "../../../pwa/state/world.js";
 import { ANNA, DIRECT } from "../events.mjs";
 import { House } from "../house.mjs";
@@ -21,6 +22,7 @@ let server;
 beforeEach(async () => {
   world.value = emptyWorld(ANNA);
   ({ clock, server } = await online());
+  heardTime({ at: clock.now() });
 });
 afterEach(disconnect);
 
@@ -134,4 +136,17 @@ test("what is set says all of it, and a mute leaves the level as it is", async (
   assert.deepEqual([muted.notify, muted.muted_until], ["mentions", clock.now() + HOUR]);
   assert.deepEqual([level.conversation, level.notify, level.muted_until], [DIRECT, "none", 0]);
   assert.deepEqual([hidden.conversation, hidden.previews, level.previews], [OWN, false, true]);
+});
+
+test("a mute is for so long by the server's clock, however this device's stands", async () => {
+  heardTime({ at: clock.now() + 2 * HOUR });
+  await preferences.muteFor(DIRECT, HOUR);
+  const [{ muted_until: until }] = server.bodies("preference.set");
+  assert.equal(until, clock.now() + 3 * HOUR);
+  said(2, "all", until);
+  assert.equal(preferences.muted(DIRECT).value, true);
+  await clock.pass(HOUR);
+  assert.equal(preferences.muted(DIRECT).value, false);
+  said(3, "all", clock.now() + HOUR);
+  assert.equal(preferences.muted(DIRECT).value, false, "that is over on the server");
 });

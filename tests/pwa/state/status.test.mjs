@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { tellHearers } from "../../../pwa/state/connection.js";
 import { presenceChanged } from "../../../pwa/state/people.js";
+import { heardTime } from "../../../pwa/state/server-time.js";
 import {
   followIdle,
   IDLE_AFTER_MS,
@@ -42,6 +43,17 @@ test("busy is quiet until it ends; away and available are not", async () => {
   assert.equal(isQuiet(), true);
   await setStatus({ status: "away", text: "", until: 0 });
   assert.equal(isQuiet(), false);
+});
+
+test("a status ends by the server's clock", async () => {
+  const { clock } = await house();
+  const until = clock.now() + 60_000;
+  await setStatus({ status: "busy", text: "", until });
+  heardTime({ at: until });
+  assert.deepEqual([isQuiet(), ownStatus.value.status], [false, "available"]);
+  heardTime({ at: until - 1 });
+  assert.deepEqual([isQuiet(), ownStatus.value.status], [true, "busy"]);
+  heardTime({ at: clock.now() });
 });
 
 test("another device of one's own that says it counts here too", async () => {
