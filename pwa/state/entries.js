@@ -70,6 +70,7 @@ export function sent(conversation, body, me) {
   const entries = appended(conversation, messageEntry(body));
   if (!isNews(conversation, body)) return { ...conversation, entries };
   const { author, seq } = body;
+  const { since = 0 } = conversation.marks[author] ?? {};
   return {
     ...conversation,
     entries,
@@ -79,7 +80,7 @@ export function sent(conversation, body, me) {
       author === me || isSmall(conversation)
         ? {
             ...conversation.marks,
-            [author]: { ...conversation.marks[author], read: seq, delivered: seq },
+            [author]: { read: seq, delivered: seq, since },
           }
         : conversation.marks,
   };
