@@ -1,6 +1,7 @@
 // Playing voice messages: one at a time for the whole page, on through the chat, and on with the next of its conversation.
 
 import { computed, effect, signal } from "@preact/signals-core";
+import { isFolded } from "./blocks.js";
 import { isInCall } from "./gathering.js";
 import { kept } from "./kept.js";
 import { timeline } from "./messages.js";
@@ -158,12 +159,17 @@ export class Player {
   }
 }
 
-/** The voice message after this one in its conversation. @param {Track} track @returns {Track|null} */
+/** The voice message after this one in its conversation, but of nobody one has blocked. @param {Track} track @returns {Track|null} */
 function nextTrack({ key, conversation }) {
   const { items } = timeline(conversation).peek();
   const at = items.findIndex((item) => item.key === key);
   const next = items.find(
-    (item, index) => index > at && item.type === "message" && item.voice && item.files[0]?.id,
+    (item, index) =>
+      index > at &&
+      item.type === "message" &&
+      item.voice &&
+      item.files[0]?.id &&
+      !isFolded(item.author, conversation),
   );
   return at >= 0 && next ? trackOf(/** @type {MessageItem} */ (next), conversation) : null;
 }

@@ -112,6 +112,20 @@ test("at the end the next of the conversation follows, and after the last there 
   assert.equal(asked.at(-1), "empty");
 });
 
+test("it is not followed by somebody one has blocked, whose words are folded", async () => {
+  const room = "room.r1";
+  const said = { ...world.value.conversations[DIRECT], id: room, kind: "room" };
+  world.value = { ...emptyWorld("me"), conversations: { [room]: said }, blocked: [ANNA] };
+  const [first] = timeline(room).value.items.filter((item) => item.voice);
+  await desk.play(trackOf(first, room));
+  told.ended();
+  assert.equal(playing.value, null);
+  world.value = { ...world.value, blocked: [] };
+  await desk.play(trackOf(first, room));
+  told.ended();
+  assert.equal(playing.value.file, "f2");
+});
+
 test("what is not sent yet plays alone", async () => {
   const source = new Blob(["x"]);
   await desk.play({ key: "kept", conversation: DIRECT, author: "", file: "", source, ms: 4000 });
