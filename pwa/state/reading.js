@@ -40,7 +40,12 @@ function unreadAfter({ head, unread, entries }, from, to, me) {
   /** @param {number} low @param {number} high */
   const between = (low, high) =>
     entries.filter(
-      ({ kind, seq, author }) => kind === "message" && author !== me && seq > low && seq <= high,
+      (one) =>
+        one.kind === "message" &&
+        one.author !== me &&
+        one.seq > low &&
+        one.seq <= high &&
+        !one.deleted, // it went from the count when it was
     ).length;
   if (unread >= MAX_UNREAD) return Math.min(MAX_UNREAD, between(to, head));
   return Math.max(0, unread - between(from, to));

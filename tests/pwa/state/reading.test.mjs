@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Lost } from "../../../pwa/protocol/errors.js";
-import { Marker, tick } from "../../../pwa/state/reading.js";
+import { Marker, marked, tick } from "../../../pwa/state/reading.js";
 import { TestClock } from "../clock.mjs";
 
 const mark = (conversation, read, delivered = read) => ({ conversation, read, delivered });
@@ -87,4 +87,12 @@ test("a tick says sent, delivered or read: what holds for everybody", () => {
 
 test("one's own mark makes no tick", () => {
   assert.equal(tick(conversation({ me: far(9, 9) }), 5, "me"), "sent");
+});
+
+test("what was deleted is not taken off what is unread once more when one reads on", () => {
+  const said = (seq, deleted = false) => ({ kind: "message", seq, author: "b", deleted });
+  const unread = (entries) => ({ head: 3, unread: 2, entries, marks: {}, members: ["me", "b"] });
+  const reads = { person: "me", read: 2, delivered: 2 };
+  assert.equal(marked(unread([said(1, true), said(2), said(3)]), reads, "me").unread, 1);
+  assert.equal(marked(unread([said(2), said(3)]), reads, "me").unread, 1);
 });
