@@ -73,6 +73,18 @@ export function namesIn(text, mentioned, everyone = "") {
   return [...here.map(({ id, name }) => ({ name, person: id })), ...renamed, ...all];
 }
 
+/**
+ * Whom an edited text names: those the message named whose word still stands, however they are called now, and whom else
+ * it fits, in order.
+ * @param {string} text @param {{text: string, mentions: string[], everyone: string}} said before @param {Person[]} people @returns {string[]}
+ */
+export function mentionsAfter(text, said, people) {
+  const mentioned = said.mentions.map((id) => person(id).peek());
+  const named = namesIn(said.text, mentioned, said.everyone).filter((one) => one.person);
+  const asThere = named.map((one) => ({ ...person(one.person).peek(), name: one.name }));
+  return mentionsIn(text, [...asThere, ...people]);
+}
+
 /** Where names may stand: behind each @ that is not within a word. @param {string} text */
 function placesOf(text) {
   const places = [];

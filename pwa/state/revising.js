@@ -5,7 +5,9 @@ import { Refused } from "../protocol/errors.js";
 import { newNonce } from "../protocol/ids.js";
 import { aim, drop } from "./composing.js";
 import { ask } from "./connection.js";
+import { membersOf, mentionsAfter } from "./mentions.js";
 import { eventsIn } from "./pages.js";
+import { conversationIn } from "./world.js";
 
 /** @typedef {{text: string, at: number}} Version */
 
@@ -13,14 +15,33 @@ import { eventsIn } from "./pages.js";
 export async function saveEdit(id, text, named) {
   const { seq: target } = aim(id).peek();
   const conversation = conversationOf(id);
+  const about = {
+    conversation,
+    target,
+    text,
+    ...named,
+    mentions: stillNamed(id, target, text, named),
+  };
   try {
-    await ask("message.edit", { nonce: newNonce(), conversation, target, text, ...named });
+    await ask("message.edit", { nonce: newNonce(), ...about });
   } catch (error) {
     const isAsWanted = error instanceof Refused && error.code === "stands-already";
     if (!isAsWanted) throw error;
   }
   const now = aim(id).peek();
   if (now.kind === "edit" && now.seq === target) drop(id);
+}
+
+/**
+ * A name that fits nobody any more, or nobody who is listed here, is still somebody's.
+ * @param {string} id @param {number} target @param {string} text @param {{mentions: string[]}} named as the people of the conversation are called now
+ */
+function stillNamed(id, target, text, { mentions }) {
+  const said = conversationIn(id)
+    .peek()
+    ?.entries.find(({ seq }) => seq === target);
+  if (said?.kind !== "message" || !said.mentions?.length) return mentions;
+  return mentionsAfter(text, said, membersOf(id).peek());
 }
 
 /** @param {string} id @param {number} target */

@@ -6,6 +6,7 @@ import {
   everyoneNamedIn,
   mayNameEveryone,
   membersOf,
+  mentionsAfter,
   mentionsIn,
   namesIn,
 } from "../../../pwa/state/mentions.js";
@@ -115,4 +116,20 @@ test("no text makes it slow", () => {
   namesIn("@Name ".repeat(660), many);
   everyoneNamedIn("@Name ".repeat(660), many, WORDS);
   assert.ok(performance.now() - before < 2000);
+});
+
+test("an edit leaves those named whose word still stands, though they are called otherwise or are not listed", () => {
+  const cards = [who("a", "Anne"), who("c", "Cleo")];
+  world.value = { ...world.value, people: Object.fromEntries(cards.map((one) => [one.id, one])) };
+  const said = { text: "@Anna and @Cleo, helo", mentions: ["a", "c"], everyone: "" };
+  const after = (text) => mentionsAfter(text, said, people.slice(2));
+  assert.deepEqual(after("@Anna and @Cleo, hello"), ["a", "c"]);
+  assert.deepEqual(after("@Cleo, @Ben and @Anna, hello"), ["c", "b", "a"]);
+  assert.deepEqual(after("@Ben, hello"), ["b"], "whose word is gone is named no more");
+});
+
+test("a newcomer of the old name does not take what was said to another", () => {
+  world.value = { ...world.value, people: { a: who("a", "Anne") } };
+  const said = { text: "@Anna helo", mentions: ["a"], everyone: "" };
+  assert.deepEqual(mentionsAfter("@Anna hello", said, [who("a2", "Anna")]), ["a"]);
 });

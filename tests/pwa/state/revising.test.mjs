@@ -6,8 +6,10 @@ import { pack, unpack } from "../../../pwa/protocol/codec.js";
 import { aim, edit, forgetAims } from "../../../pwa/state/composing.js";
 import { disconnect } from "../../../pwa/state/connection.js";
 import { draft, forgetDrafts } from "../../../pwa/state/drafts.js";
+import { messageEntry } from "../../../pwa/state/entries.js";
 import { saveEdit, takeBack, versionsOf } from "../../../pwa/state/revising.js";
-import { ANNA, DIRECT, Log } from "../events.mjs";
+import { blank, emptyWorld, world } from "../../../pwa/state/world.js";
+import { ANNA, BEN, DIRECT, Log } from "../events.mjs";
 import { online } from "../online.mjs";
 import { Server } from "../server.mjs";
 import { Storage } from "../storage.mjs";
@@ -23,10 +25,27 @@ afterEach(disconnect);
 
 test("a saved edit leaves the box as it was before", async () => {
   const { server } = await online();
-  await saveEdit(DIRECT, "Hello", []);
+  await saveEdit(DIRECT, "Hello", { mentions: [], everyone: "" });
   const [{ conversation, target, text }] = server.bodies("message.edit");
   assert.deepEqual([conversation, target, text], [DIRECT, 7, "Hello"]);
   assert.deepEqual([aim(DIRECT).value.kind, draft(DIRECT).value], ["", "before"]);
+});
+
+test("an edit names still whom the message named, however they are called now", async () => {
+  const { server } = await online();
+  const log = new Log();
+  log.seq = 6;
+  const said = log.sent(ANNA, "@Ben helo", { mentions: [BEN] });
+  const conversation = { ...blank(DIRECT), members: [ANNA, BEN] };
+  const card = { id: BEN, name: "Benny", about: "", avatar: "", host: false, removed: false };
+  world.value = {
+    ...emptyWorld(ANNA),
+    people: { [BEN]: card },
+    conversations: { [DIRECT]: { ...conversation, entries: [messageEntry(said.body)] } },
+  };
+  await saveEdit(DIRECT, "@Ben hello", { mentions: [], everyone: "" });
+  assert.deepEqual(server.bodies("message.edit")[0].mentions, [BEN]);
+  world.value = emptyWorld();
 });
 
 test("without a connection the text stays in the box", async () => {
