@@ -149,8 +149,9 @@ export async function open(id) {
   if (isThread(id)) return openThread(id);
   /** @type {Opened} */
   const opened = await ask("conversation.open", { conversation: id });
+  const missed = follower.have(id) !== opened.row.head;
   batch(() => {
-    change((before) => withOpened(before, opened));
+    change((before) => withOpened(before, opened, missed));
     arrived(eventsIn(opened.page.frames));
   });
   follower.stand(id, opened.row.head);

@@ -45,18 +45,21 @@ export function withRowOf(before, row, drop = false) {
 }
 
 /**
- * A conversation afresh: whatever was known of it is replaced; with one's own, also what it tells of oneself.
+ * A conversation afresh: whatever was known of it is replaced; with one's own, also what it tells of oneself. Where nothing
+ * of it was missed its open threads are whole, and stay.
  * @param {World} before
  * @param {Opened} opened
+ * @param {boolean} [missed]
  * @returns {World}
  */
-export function withOpened(before, { row, page, people, devices, blocked }) {
+export function withOpened(before, { row, page, people, devices, blocked }, missed = true) {
   const id = row.conversation;
   const { entries } = pageOf(before.me, page, []);
   const window = { entries, first: page.first || 1, older: page.more, newer: false, loaded: true };
   const own = row.kind === "own" ? { devices, blocked } : {};
   const listed = withRowOf(withCards({ ...before, ...own }, people), row, true);
-  return withConversation(listed, id, (summary) => ({ ...summary, ...window }));
+  const { threads } = missed ? listed : before;
+  return withConversation({ ...listed, threads }, id, (summary) => ({ ...summary, ...window }));
 }
 
 /**
@@ -125,9 +128,10 @@ export function withAbout(entry, { upto, edit, reactions, mine, votes, chosen, c
 /** A thread afresh, its newest answers, and what part one has in it. @param {World} before @param {Page} page its `conversation` is the thread's address @returns {World} */
 export function withThread(before, page) {
   const { entries } = pageOf(before.me, page, []);
-  const root = splitAddress(page.conversation).thread;
+  const { conversation, thread: root } = splitAddress(page.conversation);
   const card = page.about.find(({ seq }) => seq === root)?.thread ?? null;
-  const window = { entries, first: page.first || 1, older: page.more, newer: false, loaded: true };
+  const newer = (before.conversations[conversation]?.head ?? 0) > page.head; // an answer may have been told meanwhile
+  const window = { entries, first: page.first || 1, older: page.more, newer, loaded: true };
   return withConversation(before, page.conversation, (now) => ({
     ...now,
     ...window,

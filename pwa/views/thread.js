@@ -10,6 +10,7 @@ import { jump } from "../state/history.js";
 import { forgetThread, load } from "../state/loading.js";
 import { person } from "../state/people.js";
 import { mayWrite } from "../state/rooms.js";
+import { conversationIn } from "../state/world.js";
 import { strings } from "../strings.js";
 import { Composer } from "./composer.js";
 import { Messages } from "./messages.js";
@@ -50,9 +51,10 @@ export function Thread({ id, seq, at = 0 }) {
   const address = threadIn(id, seq);
   const row = conversation(id).value;
   const online = connection.value.state === "online";
+  const loaded = conversationIn(address).value?.loaded ?? false; // a long gap in the conversation takes its threads along
   useEffect(() => {
-    if (online) load(address);
-  }, [address, online]);
+    if (online && !loaded) load(address);
+  }, [address, online, loaded]);
   useEffect(() => {
     if (at > 0) jump(address, { seq: at });
   }, [address, at]);

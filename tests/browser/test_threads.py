@@ -139,3 +139,37 @@ def test_what_is_found_pinned_quoted_or_linked_in_a_thread_is_shown_in_it(phone:
     expect(answers.filter(has_text="that one")).to_be_in_viewport()
     thread.get_by_role("button", name=re.compile("answer 7.")).last.click()
     expect(answers.filter(has_text="answer 7.")).to_be_in_viewport()
+
+
+FORGET = "async (address) => (await import('/state/loading.js')).forgetThread(address)"
+
+
+def test_an_open_thread_stays_while_its_conversation_is_shown_afresh(phone: PickUp, server: RunningServer) -> None:
+    ada = phone(1280, 800, name="ada").join("Ada")
+    make_room(ada, "Garden")
+    say(ada, "Who waters?")
+    bubble(ada, "Who waters?").click(button="right")
+    ada.get_by_role("menuitem", name="Answer in a thread").click()
+    thread = ada.get_by_role("complementary", name="Thread")
+    answers = thread.get_by_role("log", name="Messages").get_by_role("paragraph")
+    box = thread.get_by_role("textbox", name="Message")
+    box.fill("I do")
+    box.press("Enter")
+    expect(answers).to_have_text(["I do"])
+    address = ada.evaluate("location.hash").removeprefix("#/t/").replace("/", "#")
+    ada.evaluate(SEND, [address.split("#")[0], 70])
+    ada.evaluate("(hash) => { location.hash = hash; location.reload(); }", f"#/c/{address.replace('#', '/')}")
+    ada.get_by_role("link", name="1 answer").click()
+    expect(answers).to_have_text(["I do"])
+
+    # what is newest in the conversation beside is loaded in place of what was far from it
+    ada.get_by_role("main").get_by_role("button", name="To the newest message").click()
+    expect(bubble(ada, "answer 70.")).to_be_in_viewport()
+    box.fill("and I")
+    box.press("Enter")
+    expect(answers).to_have_text(["I do", "and I"])
+    expect(thread.locator(".message.fresh")).to_have_count(0)
+
+    # as a gap of over a thousand leaves it
+    ada.evaluate(FORGET, address)
+    expect(answers).to_have_text(["I do", "and I"])

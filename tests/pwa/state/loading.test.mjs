@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
+import { threadIn } from "../../../pwa/protocol/address.js";
 import { wallClock } from "../../../pwa/protocol/clock.js";
 import { pack } from "../../../pwa/protocol/codec.js";
 import { connect, disconnect, hear } from "../../../pwa/state/connection.js";
@@ -10,6 +11,8 @@ import { loadOlder } from "../../../pwa/state/history.js";
 import {
   follower,
   forget,
+  load,
+  open,
   recall,
   receive,
   resume,
@@ -61,8 +64,8 @@ async function away(meanwhile = () => {}) {
   await clock.pass(1000);
 }
 
-const texts = () =>
-  timeline(DIRECT)
+const texts = (id = DIRECT) =>
+  timeline(id)
     .value.items.filter(({ type }) => type === "message")
     .map(({ text }) => text);
 
@@ -313,6 +316,26 @@ test("the directory is pulled when it moved", async () => {
   await settle();
   assert.equal(server.bodies("sync.pull").length > 0, true);
   assert.equal(follower.have("directory"), 2);
+});
+
+/** The thread under what Ben said first, with its newest answers. */
+async function opensThread() {
+  server.answers["thread.page"] = () => {
+    const said = server.house.events.filter(({ body }) => body.target === 2);
+    return { ...server.house.pageOf(said, false), about: [] };
+  };
+  const address = threadIn(DIRECT, 2);
+  server.say("sent", BEN, "an answer", { target: 2 });
+  await load(address);
+  return address;
+}
+
+test("an open thread stays when its conversation is opened afresh and nothing was missed", async () => {
+  await online();
+  const address = await opensThread();
+  await open(DIRECT);
+  server.say("sent", BEN, "another", { target: 2 });
+  assert.deepEqual(texts(address), ["an answer", "another"]);
 });
 
 /** A conversation with somebody begins while the directory stands at 3. @param {string} other */

@@ -71,6 +71,15 @@ test("an open thread holds what is said in it, once, and what is said about that
   assert.deepEqual(about.world.threads, {});
 });
 
+test("an answer that was told while the page was read is still to come in the window", () => {
+  const about = new About();
+  const conversation = threadIn(DIRECT, about.target);
+  const page = { conversation, first: 0, frames: [], about: [], more: false, newer: false };
+  const newer = (head) => withThread(about.world, { ...page, head }).threads[conversation].newer;
+  const { head } = about.conversation;
+  assert.deepEqual([newer(head), newer(head - 1)], [false, true]);
+});
+
 test("an answer that is taken back is counted no longer, and gone from the open thread", () => {
   const about = new About();
   const thread = opened(about);
