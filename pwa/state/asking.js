@@ -1,6 +1,9 @@
-// A poll as it is put together: its lines, and what becomes of them.
+// A poll as it is put together: its lines, what becomes of them, and asking it.
 
 import { MAX_OPTIONS } from "../protocol/limits.js";
+import { takeReply } from "./composing.js";
+import { toNewest } from "./history.js";
+import { send } from "./outbox.js";
 
 /** @typedef {import("../protocol/types.js").Poll} Poll */
 
@@ -26,4 +29,10 @@ export function pollOf(question, lines, multiple) {
   const options = lines.map((line) => line.trim().split(/\s+/).join(" ")).filter(Boolean);
   const differ = new Set(options).size === options.length;
   return text && differ && options.length >= 2 ? { text, poll: { options, multiple } } : null;
+}
+
+/** Asks it; what was to be answered is answered by it. @param {string} id @param {{text: string, poll: Poll}} asked */
+export function askPoll(id, { text, poll }) {
+  toNewest(id);
+  return send(id, text, [], { poll, reply: takeReply(id) });
 }

@@ -372,7 +372,7 @@ export const outbox = new Outbox({
  * @returns {Promise<string>} its nonce, when it is kept
  */
 export async function send(id, text, files = [], more = {}) {
-  draft(id).value = "";
+  if (!more.voice && !more.poll) draft(id).value = ""; // else what stands in the box was not said
   stopped(id);
   if (current.peek() === id) dropUnreadLine();
   const nonce = await outbox.add(id, text, files, more);

@@ -2,6 +2,7 @@
 
 import { effect, signal } from "@preact/signals-core";
 import { wallClock } from "../protocol/clock.js";
+import { takeReply } from "./composing.js";
 import { isInCall } from "./gathering.js";
 import { toNewest } from "./history.js";
 import { send } from "./outbox.js";
@@ -271,7 +272,7 @@ export const voices = new Voices({
   clock: wallClock,
   send: (conversation, { file, voice }) => {
     if (current.peek() === conversation) toNewest(conversation); // who speaks sees it, wherever they had read
-    return send(conversation, "", [file], { voice });
+    return send(conversation, "", [file], { voice, reply: takeReply(conversation) });
   },
 });
 

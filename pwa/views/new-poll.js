@@ -2,10 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { MAX_OPTION } from "../protocol/limits.js";
-import { BLANK, pollOf, withLine, withoutLine } from "../state/asking.js";
-import { draft } from "../state/drafts.js";
-import { toNewest } from "../state/history.js";
-import { send } from "../state/outbox.js";
+import { askPoll, BLANK, pollOf, withLine, withoutLine } from "../state/asking.js";
 import { strings } from "../strings.js";
 import { Dialog } from "./parts/dialog.js";
 import { html } from "./parts/html.js";
@@ -37,15 +34,12 @@ export function NewPoll({ id, close }) {
   const [multiple, setMultiple] = useState(false);
   const [tried, setTried] = useState(false);
   const asked = pollOf(question, lines, multiple);
-  const submit = async (/** @type {Event} */ event) => {
+  const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
     setTried(true);
     if (!asked) return;
     close();
-    toNewest(id);
-    const kept = draft(id).peek();
-    await send(id, asked.text, [], { poll: asked.poll });
-    if (kept) draft(id).value = kept; // what stood in the box was not sent
+    askPoll(id, asked);
   };
   return html`<${Dialog} label=${strings.polls.make} close=${close}>
     <form class="card new-poll" onSubmit=${submit}>

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.people import begin, bubble, conversation
+from tests.browser.people import begin, bubble, conversation, say
 from tests.browser.phones import Phone
 from tests.browser.program import Client, nonce
 from tests.browser.running import RunningServer
 from tests.browser.test_access import has_no_barrier
+from tests.browser.test_reactions import menu_of
+from tests.browser.test_voice import tapped
 
 PickUp = Callable[..., Phone]
 
@@ -125,3 +127,22 @@ def test_everybody_who_chose_an_option_can_be_seen(phone: PickUp, start_server: 
         expect(soup).to_contain_text(f"Voter {number:03}")
     expect(details.get_by_role("button", name="Show more")).to_be_hidden()
     has_no_barrier(anna, "everybody who voted, dark")
+
+
+def test_a_poll_and_a_voice_message_answer_with_a_quote(phone: PickUp, open_server: RunningServer) -> None:
+    anna = phone(1280, 800, name="anna").join("Anna")
+    bob = phone(360, 740, name="bob").join("Bob")
+    begin(anna, "Bob")
+    begin(bob, "Anna")
+    say(bob, "What do we eat?")
+    menu_of(anna, "What do we eat?").get_by_role("menuitem", name="Reply").click()
+    expect(anna.get_by_text("Replying to Bob")).to_be_visible()
+    ask(anna, "Soup or stew?", "Soup", "Stew")
+    expect(anna.get_by_text("Replying to Bob")).to_be_hidden()
+    polled = bob.locator(".message").filter(has_text="Soup or stew?")
+    expect(polled.get_by_role("button", name="What do we eat?")).to_be_visible()
+    menu_of(anna, "Soup or stew?").get_by_role("menuitem", name="Reply").click()
+    tapped(anna)
+    spoken = bob.locator(".message.spoken")
+    expect(spoken.get_by_role("button", name="Soup or stew?")).to_be_visible()
+    has_no_barrier(bob, "answers with quotes")

@@ -3,7 +3,10 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { signal } from "@preact/signals-core";
+import { aim, replyTo } from "../../../pwa/state/composing.js";
+import { draft } from "../../../pwa/state/drafts.js";
 import { gatheringDesk } from "../../../pwa/state/gathering.js";
+import { pending } from "../../../pwa/state/outbox.js";
 import { current } from "../../../pwa/state/screen.js";
 import { signedOut } from "../../../pwa/state/session.js";
 import { keepNotesOn, noteIn } from "../../../pwa/state/unsent.js";
@@ -276,6 +279,19 @@ test("who leaves the conversation is not recorded on, and finds it kept there", 
   await settle();
   assert.deepEqual([recording.value, noteIn("a").value.voice.milliseconds], [null, 3000]);
   stop();
+});
+
+test("it answers what was to be answered, and what stands in the box stays", async () => {
+  pending.value = [];
+  await recordsHere("a");
+  replyTo("a", 7);
+  draft("a").value = "for later";
+  await voices.finish();
+  assert.deepEqual(
+    pending.value.map(({ voice, reply }) => [voice.milliseconds, reply]),
+    [[3000, 7]],
+  );
+  assert.deepEqual([aim("a").value.kind, draft("a").value], ["", "for later"]);
 });
 
 test("a room's call needs the microphone: what was said until then is kept", async () => {
