@@ -149,6 +149,11 @@ export class Voices {
     if (note && full) this.#hint({ conversation, what: "full" });
   }
 
+  /** Nobody sees any more that it records there: it goes no further. @param {string} conversation */
+  async leave(conversation) {
+    if (recording.peek()?.conversation === conversation) await this.keep();
+  }
+
   /** Throws away what is recorded, or what was kept. @param {string} conversation */
   cancel(conversation) {
     this.#hint(null);
@@ -276,16 +281,11 @@ export const voices = new Voices({
   },
 });
 
-/** A call needs the microphone; who leaves the conversation is not recorded on; who signs out leaves nothing. */
+/** A call needs the microphone; who signs out leaves nothing. */
 export function followVoices() {
   const stops = [
     effect(() => {
       if (isInCall.value) voices.keep();
-    }),
-    effect(() => {
-      const here = current.value;
-      const now = recording.peek();
-      if (now && now.conversation !== here) voices.keep();
     }),
     effect(() => {
       if (session.value.state === "signed-out") voices.clear();

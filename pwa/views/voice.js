@@ -24,7 +24,7 @@ const slid = signal(0);
 const tick = () => navigator.vibrate?.(12);
 
 /**
- * What of recording stands in the composer. When it is over, a keyboard goes on in the box.
+ * What of recording stands in the composer, and not longer than that stands. When it is over, a keyboard goes on in the box.
  * @param {string} id
  * @param {{current: HTMLElement|null}} box
  * @returns {""|"held"|"bar"}
@@ -33,6 +33,7 @@ export function useVoices(id, box) {
   const now = recordingIn(id).value;
   const bar = now?.locked || noteIn(id).value !== null;
   const before = useRef(false);
+  useLayoutEffect(() => () => void voices.leave(id), [id]);
   useEffect(() => {
     if (before.current && !bar && hasKeyboard()) box.current?.focus({ preventScroll: true });
     before.current = bar;

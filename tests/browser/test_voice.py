@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.firefox import Firefox, until
-from tests.browser.people import begin, conversation, join_with_firefox, shelved
+from tests.browser.people import begin, bubble, conversation, join_with_firefox, say, shelved
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 from tests.store.recordings import heard
@@ -262,3 +262,29 @@ def test_firefox_and_chromium_speak_to_each_other(firefox: Firefox, phone: PickU
         played(bob).last.click()
     assert tab.evaluate(f"({LENGTH})('{asked.value.url}')") > 1, "without a sound card it only looks at it"
     assert firefox.complaints() == []
+
+
+def test_who_goes_to_another_thread_is_not_recorded_on(phone: PickUp, open_server: RunningServer) -> None:
+    bob = phone(1280, 800, name="bob").join("Bob")
+    begin(bob, "Everyone")
+    thread = bob.get_by_role("complementary", name="Thread")
+    answers = thread.get_by_role("log", name="Messages").get_by_role("paragraph")
+    for question, answer in [("Soup?", "yes"), ("Stew?", "no")]:
+        say(bob, question)
+        bubble(bob, question).click(button="right")
+        bob.get_by_role("menuitem", name="Answer in a thread").click()
+        thread.get_by_role("textbox", name="Message").fill(answer)
+        thread.get_by_role("button", name="Send").click()
+        expect(answers).to_have_text([answer])
+        if question == "Soup?":
+            bob.get_by_role("button", name="Close the thread").click()
+    thread.get_by_role("button", name="Record a voice message").click()
+    speaks(bob)
+    bob.get_by_role("main").locator(".message").filter(has_text="Soup?").get_by_role("link", name="1 answer").click()
+    expect(answers).to_have_text(["yes"])
+    thread.get_by_role("button", name="Record a voice message").click()
+    speaks(bob)
+    thread.get_by_role("button", name="Delete the recording").click()
+    bob.get_by_role("main").locator(".message").filter(has_text="Stew?").get_by_role("link", name="1 answer").click()
+    expect(answers).to_have_text(["no"])
+    expect(thread.get_by_role("button", name="Play voice message")).to_be_visible()  # kept, to be heard and sent

@@ -271,14 +271,14 @@ async function recordsHere(conversation) {
   await clock.pass(3000);
 }
 
-test("who leaves the conversation is not recorded on, and finds it kept there", async () => {
-  const stop = followVoices();
-  await recordsHere("a");
-  assert.equal(recordingIn("a").value.phase, "recording");
-  current.value = "b";
-  await settle();
-  assert.deepEqual([recording.value, noteIn("a").value.voice.milliseconds], [null, 3000]);
-  stop();
+test("who leaves the conversation or thread is not recorded on, and finds it kept there", async () => {
+  desk.start("a#1", opens);
+  await clock.pass(3000);
+  for (const beside of ["a", "a#2"]) await desk.leave(beside);
+  assert.equal(recordingIn("a#1").value.phase, "recording");
+  await desk.leave("a#1");
+  assert.deepEqual([recording.value, noteIn("a#1").value.voice.milliseconds], [null, 3000]);
+  assert.equal(noteIn("a").value, null);
 });
 
 test("it answers what was to be answered, and what stands in the box stays", async () => {
