@@ -110,9 +110,9 @@ export function isSeen({ picture, film, blob }) {
   return picture || film || stillOf(blob).value !== null;
 }
 
-/** @param {{item: import("../state/messages.js").MessageItem, view: View}} props */
-export function Files({ item, view }) {
-  if (item.voice) return html`<${VoiceNote} item=${item} voice=${item.voice} />`;
+/** @param {{id: string, item: import("../state/messages.js").MessageItem, view: View}} props */
+export function Files({ id, item, view }) {
+  if (item.voice) return html`<${VoiceNote} id=${id} item=${item} voice=${item.voice} />`;
   const ways = waysOf(item);
   const keyOf = (/** @type {MessageFile} */ file) => item.files.indexOf(file); // its place among all: what is seen changes when it is sent
   const seen = item.files.filter(isSeen);

@@ -93,7 +93,7 @@ export function Message({ id, item, open, view }) {
       ${inRoom && item.opens ? authorName(item.author) : authorUnseen(item)}
       ${item.forwarded && stands && html`<${Carried} author=${item.forwarded} />`}
       ${item.reply > 0 && stands && html`<${Quote} id=${id} seq=${item.reply} />`}
-      ${item.files.length > 0 && html`<${Files} item=${item} view=${view} />`}
+      ${item.files.length > 0 && html`<${Files} id=${id} item=${item} view=${view} />`}
       ${words(item, open)}
       ${item.poll && stands && html`<${Poll} id=${id} item=${item} details=${() => open({ item, x: 0, y: 0, panel: "details" })} />`}
     </div>

@@ -2,14 +2,14 @@
 
 import { useEffect } from "preact/hooks";
 import { beginPlaying } from "../call/player.js";
-import { current } from "../state/conversations.js";
 import { person } from "../state/people.js";
 import { player, playing, position } from "../state/playing.js";
 import { followVoices, hasUnsent } from "../state/voice.js";
 import { strings } from "../strings.js";
+import { isShown } from "./parts/going.js";
 import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
-import { conversationHref } from "./parts/route.js";
+import { addressHref } from "./parts/route.js";
 import { length } from "./parts/time.js";
 import { lengthOf } from "./parts/wave.js";
 import { PlayButton, SpeedButton } from "./voice-note.js";
@@ -36,14 +36,14 @@ function Place() {
   return html`<span><bdi dir="ltr">${length(position.value / 1000)} / ${lengthOf(playing.value?.ms ?? 0)}</bdi></span>`;
 }
 
-/** In its own conversation the bubble has all of this. */
+/** In its own conversation or thread the bubble has all of this. */
 export function NowPlaying() {
   useVoicesOfPage();
   const now = playing.value;
-  if (!now || now.conversation === current.value) return null;
+  if (!now || isShown(now.conversation)) return null;
   return html`<section class="playing" aria-label=${strings.voice.bar}>
     <${PlayButton} track=${now} />
-    <a class="playing-what" href=${conversationHref(now.conversation)}>
+    <a class="playing-what" href=${addressHref(now.conversation)}>
       <strong dir="auto">${now.author ? person(now.author).value.name : strings.voice.own}</strong>
       <${Place} />
     </a>

@@ -1,6 +1,5 @@
 /** A voice message in its bubble: play, where it is, how fast, and whether it was played. */
 
-import { current } from "../state/conversations.js";
 import { isHeard, player, position, speed, stateOf, trackOf } from "../state/playing.js";
 import { strings } from "../strings.js";
 import { html } from "./parts/html.js";
@@ -47,9 +46,9 @@ export function TrackTime({ track }) {
   return html`<span class="voice-time">${shown}</span>`;
 }
 
-/** @param {{item: import("../state/messages.js").MessageItem, voice: Voice}} props */
-export function VoiceNote({ item, voice }) {
-  const track = trackOf(item, current.value);
+/** @param {{id: string, item: import("../state/messages.js").MessageItem, voice: Voice}} props `id`: of the conversation or thread it stands in */
+export function VoiceNote({ id, item, voice }) {
+  const track = trackOf(item, id);
   const state = stateOf(track.key).value;
   const fresh = !item.mine && !isHeard(track.file).value;
   return html`<div class=${state ? "voice plays" : "voice"}>

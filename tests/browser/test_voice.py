@@ -288,3 +288,37 @@ def test_who_goes_to_another_thread_is_not_recorded_on(phone: PickUp, open_serve
     bob.get_by_role("main").locator(".message").filter(has_text="Stew?").get_by_role("link", name="1 answer").click()
     expect(answers).to_have_text(["no"])
     expect(thread.get_by_role("button", name="Play voice message")).to_be_visible()  # kept, to be heard and sent
+
+
+HOLD_FIRST = """async () => {
+    const { player } = await import("/state/playing.js");
+    document.querySelector(".voice-play").click();
+    player.pause();
+}"""
+
+
+def test_in_a_thread_it_goes_on_with_the_next_and_the_bar_leads_back_there(
+    phone: PickUp, open_server: RunningServer
+) -> None:
+    anna, bob = two(phone)
+    say(anna, "How was it?")
+    bubble(bob, "How was it?").click(button="right")
+    bob.get_by_role("menuitem", name="Answer in a thread").click()
+    thread = bob.get_by_role("complementary", name="Thread")
+    for count in (1, 2):
+        thread.get_by_role("button", name="Record a voice message").click()
+        speaks(bob)
+        thread.get_by_role("button", name="Send").click()
+        expect(thread.get_by_role("button", name="Play voice message")).to_have_count(count)
+    anna.get_by_role("link", name="2 answers").click()
+    fresh = anna.get_by_role("img", name="Not played yet")
+    expect(fresh).to_have_count(2)
+    played(anna).first.click()
+    bar = anna.get_by_role("region", name="Voice message that is playing")
+    expect(fresh).to_have_count(0)  # it went on with the second
+    anna.evaluate(HOLD_FIRST)
+    expect(bar).to_be_hidden()
+    anna.get_by_role("button", name="Close the thread").click()
+    bar.get_by_role("link", name="Bob").click()
+    expect(anna.get_by_role("complementary", name="Thread")).to_be_visible()
+    expect(bar).to_be_hidden()

@@ -1,9 +1,10 @@
-/** Going to a message wherever it was said: to its conversation, or to the thread it lies in. */
+/** Going to a message wherever it was said: to its conversation, or to the thread it lies in; and which of them are shown. */
 
 import { conversationOf, threadIn } from "../../protocol/address.js";
 import { jump } from "../../state/history.js";
-import { conversationHref, go, main, threadHref } from "./route.js";
-import { wider } from "./wide.js";
+import { current } from "../../state/screen.js";
+import { conversationHref, go, main, place, threadHref } from "./route.js";
+import { wide, wider } from "./wide.js";
 
 /** @typedef {{seq: number, thread?: number}} Spot `thread`: the message in whose thread it lies, 0 for none */
 
@@ -23,4 +24,13 @@ function goToAnswer(conversation, thread, seq) {
   if (name === "thread" && id === conversation && open === thread)
     jump(threadIn(conversation, thread), { seq });
   else go(threadHref(conversation, thread, seq));
+}
+
+/** Whether a conversation or thread stands on the screen. @param {string} address */
+export function isShown(address) {
+  const { name, id, seq = 0 } = main.value;
+  const isThere = wide.value || place.value.pane === "main";
+  return (
+    address === current.value || (isThere && name === "thread" && address === threadIn(id, seq))
+  );
 }

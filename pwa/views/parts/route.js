@@ -1,6 +1,7 @@
 /** Where one is: the hash of the address. Two panes have a place each; on a phone the one last gone to is in front. */
 
 import { computed, signal } from "@preact/signals-core";
+import { splitAddress } from "../../protocol/address.js";
 import { directWith, peerOf } from "../../state/conversations.js";
 import { clear, followLayers } from "./layers.js";
 
@@ -28,6 +29,11 @@ export const messageHref = (conversation, seq) => `${conversationHref(conversati
 /** The thread under a message, or an answer in it. @param {string} conversation @param {number} seq @param {number} [at] */
 export const threadHref = (conversation, seq, at = 0) =>
   `#/t/${conversation}/${seq}${at ? `/${at}` : ""}`;
+/** A conversation, or a thread of one. @param {string} address */
+export const addressHref = (address) => {
+  const { conversation, thread } = splitAddress(address);
+  return thread ? threadHref(conversation, thread) : conversationHref(conversation);
+};
 /** @param {string} person */
 export const writeHref = (person) => conversationHref(directWith(person));
 /** @param {string} person */
