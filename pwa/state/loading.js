@@ -2,7 +2,7 @@
 // Whatever comes in leaves here through apply.js; this file only decides what to ask for.
 
 import { batch, signal } from "@preact/signals-core";
-import { isThread, splitAddress } from "../protocol/address.js";
+import { conversationOf, isThread, splitAddress } from "../protocol/address.js";
 import { wallClock } from "../protocol/clock.js";
 import { Lost } from "../protocol/errors.js";
 import { Follower } from "../protocol/follow.js";
@@ -110,14 +110,21 @@ function isOut(id) {
 function leave(ids) {
   for (const id of ids) {
     follower.forget(id);
-    if (current.peek() === id) {
+    if (isLookedAt(id)) {
       const title = world.peek().conversations[id]?.room?.title ?? "";
       outOf.value = { conversation: id, title };
     }
     for (const { conversation, nonce } of pending.peek())
-      if (conversation === id) void discard(nonce);
+      if (conversationOf(conversation) === id) void discard(nonce);
   }
   if (ids.length > 0) change((before) => withoutConversations(before, ids));
+}
+
+/** Whether it is shown, or a thread of it, which is held for just as long. @param {string} id */
+function isLookedAt(id) {
+  return [current.peek(), ...Object.keys(world.peek().threads)].some(
+    (address) => conversationOf(address) === id,
+  );
 }
 
 /** A room that has become small enough for everybody's name, or mark, is asked for them. @param {string} id */

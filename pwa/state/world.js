@@ -1,7 +1,7 @@
 // Everything the server has told, as one immutable value in one signal. Only apply.js and its like make the next one.
 
 import { computed, signal } from "@preact/signals-core";
-import { isThread } from "../protocol/address.js";
+import { conversationOf, isThread } from "../protocol/address.js";
 
 /** @typedef {import("../protocol/types.js").PersonCard} Person */
 /** @typedef {import("../protocol/types.js").Presence} Presence */
@@ -111,10 +111,14 @@ export function withConversation(before, id, step) {
   return { ...before, [place]: { ...before[place], [id]: step(before[place][id] ?? blank(id)) } };
 }
 
-/** The world without these conversations. @param {World} before @param {string[]} ids @returns {World} */
+/** The world without these conversations and their threads. @param {World} before @param {string[]} ids @returns {World} */
 export function withoutConversations(before, ids) {
-  const left = Object.entries(before.conversations).filter(([id]) => !ids.includes(id));
-  return { ...before, conversations: Object.fromEntries(left) };
+  /** @template T @param {Record<string, T>} held */
+  const left = (held) =>
+    Object.fromEntries(
+      Object.entries(held).filter(([address]) => !ids.includes(conversationOf(address))),
+    );
+  return { ...before, conversations: left(before.conversations), threads: left(before.threads) };
 }
 
 /** A conversation or a thread in the world, null if nothing was heard of it. @param {World} now @param {string} id @returns {Conversation|null} */

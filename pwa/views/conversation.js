@@ -4,20 +4,18 @@ import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { isBlocked } from "../state/blocks.js";
 import { startCall } from "../state/calls.js";
 import { connection } from "../state/connection.js";
-import { conversation, hide, listed, show } from "../state/conversations.js";
+import { conversation, hide, show } from "../state/conversations.js";
 import { jump } from "../state/history.js";
-import { loadingOf } from "../state/loading.js";
 import { EVERYONE } from "../state/members.js";
 import { person, watchPeople } from "../state/people.js";
-import { isHushed, mayWrite, memberCount, room } from "../state/rooms.js";
-import { outOf } from "../state/screen.js";
+import { isHushed, mayWrite, memberCount } from "../state/rooms.js";
 import { me } from "../state/session.js";
 import { conversationIn } from "../state/world.js";
 import { apart, strings } from "../strings.js";
 import { ThreadBar } from "./answers.js";
 import { BlockedNote } from "./blocks.js";
 import { Composer } from "./composer.js";
-import { Gate } from "./gate.js";
+import { Gate, isGone } from "./gate.js";
 import { Hushed } from "./hushed.js";
 import { Messages } from "./messages.js";
 import { Avatar } from "./parts/avatar.js";
@@ -140,12 +138,6 @@ function Foot({ id, peer }) {
   if (peer?.removed) return html`<p class="note closed">${strings.messages.removed}</p>`;
   if (peer && isBlocked(peer.id).value) return html`<${BlockedNote} who=${peer} />`;
   return html`<${Composer} id=${id} />`;
-}
-
-/** A room nothing is known of, once it would be known. @param {string} id */
-function isGone(id) {
-  if (!id.startsWith("room.") || room(id).value) return false;
-  return outOf.value.conversation === id || (listed.value && loadingOf(id).value.failed !== "");
 }
 
 /** @param {{id: string}} props */

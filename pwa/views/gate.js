@@ -1,8 +1,10 @@
 /** In place of a room one is not in: why, and the way in where there is one. */
 
 import { useEffect, useState } from "preact/hooks";
+import { listed, loadingOf } from "../state/loading.js";
 import { joinRoom, lookAtRoom } from "../state/rooms.js";
 import { outOf } from "../state/screen.js";
+import { conversationIn } from "../state/world.js";
 import { strings } from "../strings.js";
 import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
@@ -10,6 +12,17 @@ import { RoomAvatar, roomTitle } from "./parts/room.js";
 import { back } from "./parts/route.js";
 
 /** @typedef {import("../protocol/types.js").LookedAt} LookedAt */
+
+/**
+ * A room nothing is known of, once it would be known.
+ * @param {string} id
+ * @param {string} [address] what is shown of it: a thread, or the room itself
+ */
+export function isGone(id, address = id) {
+  if (!id.startsWith("room.") || conversationIn(id).value?.room) return false;
+  const isRefused = listed.value && loadingOf(address).value.failed !== "";
+  return isRefused || outOf.value.conversation === id;
+}
 
 /** @param {{seen: LookedAt}} props */
 function Entrance({ seen }) {

@@ -13,6 +13,7 @@ import { mayWrite } from "../state/rooms.js";
 import { conversationIn } from "../state/world.js";
 import { strings } from "../strings.js";
 import { Composer } from "./composer.js";
+import { Gate, isGone } from "./gate.js";
 import { Messages } from "./messages.js";
 import { Avatar } from "./parts/avatar.js";
 import { html } from "./parts/html.js";
@@ -20,6 +21,7 @@ import { Icon } from "./parts/icon.js";
 import { titleOf } from "./parts/room.js";
 import { back, messageHref } from "./parts/route.js";
 import { exactTime } from "./parts/time.js";
+import { wider } from "./parts/wide.js";
 import { inBrief, nameOf } from "./quote.js";
 
 /** The message it is under, in short. @param {{id: string, seq: number}} props */
@@ -52,13 +54,16 @@ export function Thread({ id, seq, at = 0 }) {
   const row = conversation(id).value;
   const online = connection.value.state === "online";
   const loaded = conversationIn(address).value?.loaded ?? false; // a long gap in the conversation takes its threads along
+  const gone = isGone(id, address);
   useEffect(() => {
-    if (online && !loaded) load(address);
-  }, [address, online, loaded]);
+    if (online && !loaded && !gone) load(address);
+  }, [address, online, loaded, gone]);
   useEffect(() => {
     if (at > 0) jump(address, { seq: at });
   }, [address, at]);
   useLayoutEffect(() => () => forgetThread(address), [address]);
+  if (gone && wider.value) return null; // the room beside it says so
+  if (gone) return html`<main class="pane main conversation"><${Gate} id=${id} /></main>`;
   return html`<aside class="pane thread conversation" aria-label=${strings.threads.label}>
     <header class="bar">
       <button type="button" class="icon-button" aria-label=${strings.threads.close} onClick=${() => back(messageHref(id, seq))}>

@@ -148,6 +148,32 @@ def test_three_people_and_a_room_from_its_first_line_to_the_last(phone: PickUp, 
     expect(notice(ben, "You own this room now")).to_be_visible()
 
 
+def test_who_is_put_out_while_a_thread_is_open_reads_that(phone: PickUp, server: RunningServer) -> None:
+    ada = phone(1280, 800, name="ada").join("Ada")
+    ben = phone(1280, 800, name="ben").join("Ben")
+    cleo = phone(360, 740, name="cleo").join("Cleo")
+    make_room(ada, "Garden", "Ben", "Cleo")
+    say(ada, "Who waters?")
+    menu_of(ada, "Who waters?").get_by_role("menuitem", name="Answer in a thread").click()
+    thread = ada.get_by_role("complementary", name="Thread")
+    thread.get_by_role("textbox", name="Message").fill("I do")
+    thread.get_by_role("button", name="Send").click()
+    for page in (ben, cleo):
+        enter(page, "Garden")
+        page.get_by_role("link", name="1 answer").click()
+        expect(bubble(page, "I do")).to_be_visible()
+    ada.get_by_role("button", name="Close the thread").click()
+    card(ada, "Garden")
+    for page, name in ((ben, "Ben"), (cleo, "Cleo")):
+        does(ada, name, "Remove from the room", sure=True)
+        expect(page.get_by_role("heading", name="You are no longer in Garden.")).to_have_count(1)
+        expect(page.get_by_role("textbox", name="Message")).to_have_count(0)
+        expect(bubble(page, "I do")).to_have_count(0)
+        assert violations(page) == []
+    cleo.get_by_role("link", name="Back to the chats").click()
+    expect(conversation(cleo, "Everyone")).to_be_visible()
+
+
 def test_a_public_room_is_found_and_joined_and_everyone_is_turned_off(phone: PickUp, server: RunningServer) -> None:
     ada, ben = [phone(1280, 800, name=name).join(name.title()) for name in ("ada", "ben")]
     make_room(ada, "Music", public=True)

@@ -23,7 +23,7 @@ import { timeline } from "../../../pwa/state/messages.js";
 import { outbox, pending } from "../../../pwa/state/outbox.js";
 import { person, presence, watchPeople } from "../../../pwa/state/people.js";
 import { see } from "../../../pwa/state/reading.js";
-import { visible } from "../../../pwa/state/screen.js";
+import { outOf, visible } from "../../../pwa/state/screen.js";
 import { emptyWorld, world } from "../../../pwa/state/world.js";
 import { settle, TestClock } from "../clock.mjs";
 import { ANNA, BEN, DIRECT } from "../events.mjs";
@@ -336,6 +336,18 @@ test("an open thread stays when its conversation is opened afresh and nothing wa
   await open(DIRECT);
   server.say("sent", BEN, "another", { target: 2 });
   assert.deepEqual(texts(address), ["an answer", "another"]);
+});
+
+test("of a room one is put out of no thread is held nor answered, and who looks at one is told", async () => {
+  await online();
+  const address = await opensThread();
+  await outbox.add(address, "waits", []);
+  const answer = server.answers["sync.resume"]();
+  await away(() => {
+    server.answers["sync.resume"] = () => ({ ...answer, rows: [], gone: [DIRECT] });
+  });
+  assert.deepEqual([world.value.threads, pending.value], [{}, []]);
+  assert.equal(outOf.value.conversation, DIRECT);
 });
 
 /** A conversation with somebody begins while the directory stands at 3. @param {string} other */
