@@ -7,7 +7,6 @@ import { isInCall } from "./gathering.js";
 import { toNewest } from "./history.js";
 import { send } from "./outbox.js";
 import { fileOf, voiceOf } from "./recorded.js";
-import { current } from "./screen.js";
 import { session } from "./session.js";
 import {
   beginPieces,
@@ -276,7 +275,7 @@ export class Voices {
 export const voices = new Voices({
   clock: wallClock,
   send: (conversation, { file, voice }) => {
-    if (current.peek() === conversation) toNewest(conversation); // who speaks sees it, wherever they had read
+    toNewest(conversation); // who speaks sees it, wherever they had read
     return send(conversation, "", [file], { voice, reply: takeReply(conversation) });
   },
 });

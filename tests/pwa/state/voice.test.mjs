@@ -6,8 +6,8 @@ import { signal } from "@preact/signals-core";
 import { aim, replyTo } from "../../../pwa/state/composing.js";
 import { draft } from "../../../pwa/state/drafts.js";
 import { gatheringDesk } from "../../../pwa/state/gathering.js";
+import { loadingOf } from "../../../pwa/state/loading.js";
 import { pending } from "../../../pwa/state/outbox.js";
-import { current } from "../../../pwa/state/screen.js";
 import { signedOut } from "../../../pwa/state/session.js";
 import { keepNotesOn, noteIn } from "../../../pwa/state/unsent.js";
 import {
@@ -20,6 +20,7 @@ import {
   Voices,
   voices,
 } from "../../../pwa/state/voice.js";
+import { change, withConversation } from "../../../pwa/state/world.js";
 import { settle, TestClock } from "../clock.mjs";
 
 /** What records, outside of a browser: it remembers what was asked of it. */
@@ -266,7 +267,6 @@ test("it leaves the disk when the outbox has it, and not before", async () => {
 /** With this page's own desk, and a moment that is long enough to be kept. */
 async function recordsHere(conversation) {
   voices.parts.clock = clock;
-  current.value = conversation;
   voices.start(conversation, opens);
   await clock.pass(3000);
 }
@@ -292,6 +292,17 @@ test("it answers what was to be answered, and what stands in the box stays", asy
     [[3000, 7]],
   );
   assert.deepEqual([aim("a").value.kind, draft("a").value], ["", "for later"]);
+});
+
+test("who speaks in a thread sees it, wherever they had read", async () => {
+  change((before) => withConversation(before, "a#1", (now) => ({ ...now, newer: true })));
+  const asked = loadingOf("a#1");
+  await recordsHere("a#1");
+  assert.equal(asked.value.loading, false);
+  const sending = voices.finish();
+  await settle();
+  assert.equal(asked.value.loading || asked.value.failed !== "", true);
+  await sending;
 });
 
 test("a room's call needs the microphone: what was said until then is kept", async () => {
