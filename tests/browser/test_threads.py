@@ -141,35 +141,46 @@ def test_what_is_found_pinned_quoted_or_linked_in_a_thread_is_shown_in_it(phone:
     expect(answers.filter(has_text="answer 7.")).to_be_in_viewport()
 
 
+JUMP = "async ([id, seq]) => (await import('/state/history.js')).jump(id, { seq })"
 FORGET = "async (address) => (await import('/state/loading.js')).forgetThread(address)"
 
 
 def test_an_open_thread_stays_while_its_conversation_is_shown_afresh(phone: PickUp, server: RunningServer) -> None:
-    ada = phone(1280, 800, name="ada").join("Ada")
+    hers = phone(1280, 800, name="ada")
+    ada = hers.join("Ada")
     make_room(ada, "Garden")
     say(ada, "Who waters?")
     bubble(ada, "Who waters?").click(button="right")
     ada.get_by_role("menuitem", name="Answer in a thread").click()
     thread = ada.get_by_role("complementary", name="Thread")
     answers = thread.get_by_role("log", name="Messages").get_by_role("paragraph")
-    box = thread.get_by_role("textbox", name="Message")
-    box.fill("I do")
-    box.press("Enter")
+
+    def answer(text: str) -> None:
+        thread.get_by_role("textbox", name="Message").fill(text)
+        thread.get_by_role("button", name="Send").click()
+
+    answer("I do")
     expect(answers).to_have_text(["I do"])
-    address = ada.evaluate("location.hash").removeprefix("#/t/").replace("/", "#")
-    ada.evaluate(SEND, [address.split("#")[0], 70])
-    ada.evaluate("(hash) => { location.hash = hash; location.reload(); }", f"#/c/{address.replace('#', '/')}")
-    ada.get_by_role("link", name="1 answer").click()
+    link = ada.evaluate("location.hash")
+    room, root = link.removeprefix("#/t/").split("/")
+    ada.evaluate(SEND, [room, 70])
+    expect(bubble(ada, "answer 70.")).to_be_visible()
+    expect(ada.locator(".message.fresh")).to_have_count(0)
+    hers.open(f"/{link}")
+    ada.reload()
     expect(answers).to_have_text(["I do"])
 
-    # what is newest in the conversation beside is loaded in place of what was far from it
+    # far from the newest, which is then loaded in place of that
+    ada.evaluate(JUMP, [room, int(root)])
+    expect(bubble(ada, "Who waters?")).to_be_in_viewport()
     ada.get_by_role("main").get_by_role("button", name="To the newest message").click()
     expect(bubble(ada, "answer 70.")).to_be_in_viewport()
-    box.fill("and I")
-    box.press("Enter")
-    expect(answers).to_have_text(["I do", "and I"])
+    answer("and I")
     expect(thread.locator(".message.fresh")).to_have_count(0)
+    expect(answers).to_have_text(["I do", "and I"])
 
     # as a gap of over a thousand leaves it
-    ada.evaluate(FORGET, address)
-    expect(answers).to_have_text(["I do", "and I"])
+    ada.evaluate(FORGET, f"{room}#{root}")
+    answer("and we")
+    expect(thread.locator(".message.fresh")).to_have_count(0)
+    expect(answers).to_have_text(["I do", "and I", "and we"])
