@@ -1,6 +1,7 @@
 // JSON over HTTPS, and the twin's POST: the only place that calls fetch for the protocol.
 
 import { Lost, Refused } from "./errors.js";
+import { within } from "./within.js";
 
 /** @typedef {import("./twin.js").Round} Round */
 /** @typedef {import("./twin.js").Reply} Reply */
@@ -34,7 +35,7 @@ export async function postFrames({ connection, answer, body, signal }) {
     credentials: "same-origin",
     headers: { "X-Parley": "1", "Content-Type": "application/msgpack" },
     body: /** @type {BufferSource} */ (body),
-    signal: AbortSignal.any([signal, AbortSignal.timeout(POLL_WITHIN_MS)]),
+    signal: within(POLL_WITHIN_MS, signal),
   });
   return {
     status: response.status,

@@ -74,9 +74,18 @@ function bare(run) {
 
 /** An address of the web that names no user: that part is how one host is dressed up as another. @param {string} typed @param {string} address */
 function web(typed, address) {
-  const url = URL.canParse(address) ? new URL(address) : null;
+  const url = parsed(address);
   if (!url || url.username || url.password || !/[^.]/.test(url.hostname)) return null;
   return { href: url.href, label: isHonest(address, url) ? typed : url.href };
+}
+
+/** `URL.canParse` is younger than the oldest browsers of the README (Safari 17.0). @param {string} address */
+function parsed(address) {
+  try {
+    return new URL(address);
+  } catch {
+    return null;
+  }
 }
 
 /** Does a host look like what it is? @param {string} address @param {URL} url */

@@ -2,6 +2,7 @@
 // the byte the server has. Pieces grow and shrink so that each takes about a second, which is how progress is told.
 
 import { Lost, Refused } from "../protocol/errors.js";
+import { within } from "../protocol/within.js";
 
 /**
  * @typedef {object} Options
@@ -94,12 +95,11 @@ function offsetIn(response) {
 
 /** @param {string} url @param {Options} options @param {RequestInit} request */
 async function ask(url, { signal, fetch = globalThis.fetch }, request) {
-  const tooLong = AbortSignal.timeout(WITHIN_MS);
   const response = await fetch(url, {
     ...request,
     credentials: "same-origin",
     headers: { ...HEADERS, ...request.headers },
-    signal: signal ? AbortSignal.any([signal, tooLong]) : tooLong,
+    signal: within(WITHIN_MS, signal),
   }).catch((error) => Promise.reject(signal?.aborted ? error : new Lost()));
   if (!response.ok) {
     const code = response.status === 404 ? "not-found" : "not-saved"; // an answer to HEAD has no words
