@@ -62,6 +62,8 @@ export const first = {
   failures: {
     lost: "There is no connection to the server just now.",
     internal: "Something went wrong. Try again.",
+    unreadable:
+      "A file of this message can no longer be read: it was changed, moved or deleted. Attach it again.",
   },
 };
 

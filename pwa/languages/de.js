@@ -957,6 +957,8 @@ export const catalogue = {
   failures: {
     lost: "Gerade gibt es keine Verbindung zum Server.",
     internal: "Etwas ist schiefgegangen. Versuch es noch einmal.",
+    unreadable:
+      "Eine Datei dieser Nachricht lässt sich nicht mehr lesen: Sie wurde geändert, verschoben oder gelöscht. Hänge sie noch einmal an.",
   },
 
   waitingByCode: {

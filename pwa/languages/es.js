@@ -945,6 +945,8 @@ export const catalogue = {
   failures: {
     lost: "Ahora mismo no hay conexión con el servidor.",
     internal: "Algo salió mal. Inténtalo de nuevo.",
+    unreadable:
+      "Un archivo de este mensaje ya no se puede leer: se modificó, se movió o se eliminó. Adjúntalo de nuevo.",
   },
 
   waitingByCode: {

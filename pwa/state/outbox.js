@@ -2,12 +2,11 @@
 // The nonce makes it once: a resend after a lost answer is answered as the first time, and our own echo carries it.
 
 import { computed, signal } from "@preact/signals-core";
-import { splitAddress } from "../protocol/address.js";
 import { retryDelay } from "../protocol/backoff.js";
 import { wallClock } from "../protocol/clock.js";
-import { Lost, NOT_NOW, Refused } from "../protocol/errors.js";
+import { Refused } from "../protocol/errors.js";
 import { newNonce } from "../protocol/ids.js";
-import { ask } from "./connection.js";
+import { Cancelled, deliver, hasCome, refusalOf } from "./delivery.js";
 import { draft } from "./drafts.js";
 import { current, dropUnreadLine } from "./screen.js";
 import { asSent, shrink, unlessAborted } from "./shrinking.js";
@@ -24,7 +23,6 @@ import {
   shelfInMemory,
   waitingOf,
 } from "./waiting.js";
-import { heldIn, world } from "./world.js";
 
 export { MAX_FILES, MAX_TEXT } from "../protocol/limits.js";
 export { shelfInMemory };
@@ -50,9 +48,6 @@ export { shelfInMemory };
  * @property {Clock} clock
  * @property {() => number} random
  */
-
-/** Refusals that say "not now" rather than "no". */
-const LATER = new Set([...NOT_NOW, "too-many", "in-use"]);
 
 /** Everything that waits, in order. */
 export const pending = signal(/** @type {readonly Pending[]} */ ([]));
@@ -226,13 +221,13 @@ export class Outbox {
       this.#keep(nonce, { files, progress: files.map(() => 0), state: "queued" });
       return true;
     }
-    if (error instanceof Refused && !LATER.has(error.code)) {
-      this.#keep(nonce, { error: error.message, state: "failed" });
+    const refused = refusalOf(error);
+    if (refused) {
+      this.#keep(nonce, { error: refused.message, state: "failed" });
       return true;
     }
     this.#show(nonce, { state: "queued" });
-    const cancelled = !(error instanceof Lost || error instanceof Refused);
-    if (cancelled) return true; // an upload was: go on with what is left
+    if (error instanceof Cancelled) return true; // go on with what is left
     this.parts.clock.later(retryDelay(this.#attempt++, this.parts.random), () => this.go());
     return false;
   }
@@ -255,6 +250,8 @@ export class Outbox {
         });
         over.signal.throwIfAborted();
         await this.#keepFile(nonce, index, { id });
+      } catch (error) {
+        throw over.signal.aborted ? new Cancelled() : error;
       } finally {
         this.#uploads.delete(nonce);
       }
@@ -322,33 +319,6 @@ export class Outbox {
     await this.parts.shelf.remove(nonce).catch(() => {});
     tellTabs("outbox");
   }
-}
-
-/** @param {Item} item @returns {Promise<Written>} */
-function deliver({ conversation: address, text, files, nonce, ...more }) {
-  const { conversation, thread } = splitAddress(address);
-  const {
-    voice = null,
-    mentions = [],
-    everyone = "",
-    reply = 0,
-    forward = null,
-    poll = null,
-  } = more;
-  const about = { target: thread, reply, mentions, everyone, forward, poll };
-  return ask("message.send", {
-    conversation,
-    text,
-    files: files.map(({ id }) => id),
-    nonce,
-    voice,
-    ...about,
-  });
-}
-
-/** @param {string} id @param {number} seq */
-function hasCome(id, seq) {
-  return (heldIn(world.peek(), splitAddress(id).conversation)?.head ?? 0) >= seq;
 }
 
 /** This page's outbox; start.js gives it the disk's shelf. */

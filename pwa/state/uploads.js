@@ -27,18 +27,20 @@ const HEADERS = { "Tus-Resumable": "1.0.0", "X-Parley": "1" };
  * @param {Blob} blob
  * @param {string} name
  * @param {Options} [options]
- * @returns {Promise<string>} its file id; rejects with Refused, Lost, or an AbortError
+ * @returns {Promise<string>} its file id; rejects with Refused (`unreadable`: it was changed, moved or deleted), Lost, or an AbortError
  */
 export async function upload(blob, name, options = {}) {
   const { progress = () => {}, now = Date.now } = options;
   const begun = options.location ? await offsetOf(options.location, options) : null;
-  const location = begun === null ? await create(blob, name, options) : (options.location ?? "");
   let offset = begun ?? 0;
+  await bytesOf(blob.slice(offset, offset + 1)); // nothing is begun for a file that has gone
+  const location = begun === null ? await create(blob, name, options) : (options.location ?? "");
   let piece = FIRST;
   while (offset < blob.size) {
     progress(offset / blob.size);
     const began = now();
-    offset = await patch(location, offset, blob.slice(offset, offset + piece), options);
+    const bytes = await bytesOf(blob.slice(offset, offset + piece));
+    offset = await patch(location, offset, bytes, options);
     piece = resized(piece, now() - began);
   }
   progress(1);
@@ -69,6 +71,11 @@ async function create(blob, name, options) {
   return location;
 }
 
+/** Read here and not by fetch, which says of a file that has gone what it says of a network that has. @param {Blob} piece */
+function bytesOf(piece) {
+  return piece.arrayBuffer().catch(() => Promise.reject(new Refused({ code: "unreadable" })));
+}
+
 /** The bytes the server has; null if it no longer knows the upload. @param {string} location @param {Options} options */
 async function offsetOf(location, options) {
   try {
@@ -79,13 +86,13 @@ async function offsetOf(location, options) {
   }
 }
 
-/** @param {string} location @param {number} offset @param {Blob} piece @param {Options} options */
-async function patch(location, offset, piece, options) {
+/** @param {string} location @param {number} offset @param {ArrayBuffer} bytes @param {Options} options */
+async function patch(location, offset, bytes, options) {
   const headers = {
     "Upload-Offset": `${offset}`,
     "Content-Type": "application/offset+octet-stream",
   };
-  return offsetIn(await ask(location, options, { method: "PATCH", headers, body: piece }));
+  return offsetIn(await ask(location, options, { method: "PATCH", headers, body: bytes }));
 }
 
 /** @param {Response} response */

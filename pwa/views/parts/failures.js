@@ -11,7 +11,7 @@ const NUMBER = /\d+/g;
 export function sentence({ code, field, message }) {
   if (strings.language === SERVER && message) return message;
   const known = errors();
-  if (code === "lost") return strings.failures.lost;
+  if (code === "lost" || code === "unreadable") return strings.failures[code]; // said by the page
   const translated = exact(message, known) ?? known[`${code} ${field}`] ?? known[code];
   return translated ?? (message || strings.failures.internal);
 }

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Lost, Refused } from "../../../pwa/protocol/errors.js";
 import { Outbox, pending, shelfInMemory, waiting } from "../../../pwa/state/outbox.js";
+import { upload } from "../../../pwa/state/uploads.js";
 import { chance } from "../chance.mjs";
 import { nextTurn, settle, TestClock } from "../clock.mjs";
 
@@ -279,6 +280,42 @@ test("a photo that is never made smaller lets the next message pass once it is d
     await clock.pass(10);
     assert.deepEqual(server.texts, ["next"], how);
   }
+});
+
+for (const [what, fail] of [
+  ["an error of the browser", () => new TypeError("x")],
+  ["an abort that nobody here asked for", () => new DOMException("x", "AbortError")],
+]) {
+  test(`${what} is a failure, and no reason to try for ever`, async () => {
+    let tries = 0;
+    const upload = async () => {
+      tries += 1;
+      if (tries > 1) return new Promise(() => {}); // else this test would never end
+      throw fail();
+    };
+    const { server, clock, outbox } = made({ upload });
+    outbox.open();
+    await outbox.add("a", "look", [file("x.png")]);
+    await outbox.add("a", "next", []);
+    await clock.pass(60_000);
+    assert.deepEqual([states(), tries], [["failed"], 1]);
+    assert.notEqual(pending.value[0].error, "");
+    assert.deepEqual(server.texts, ["next"]);
+  });
+}
+
+test("a file that can no longer be read fails with its words, and lets the next one pass", async () => {
+  const gone = file("report.odt");
+  gone.slice = () => ({
+    arrayBuffer: () => Promise.reject(new DOMException("", "NotReadableError")),
+  });
+  const { server, clock, outbox } = made({ upload });
+  outbox.open();
+  await outbox.add("a", "look", [gone]);
+  await outbox.add("a", "next", []);
+  await clock.pass(60_000);
+  assert.deepEqual([states(), server.texts], [["failed"], ["next"]]);
+  assert.deepEqual([pending.value[0].error, pending.value[0].text], ["unreadable", "look"]);
 });
 
 test("its own echo takes a message out, even when the answer never came", async () => {

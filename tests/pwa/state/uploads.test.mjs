@@ -20,7 +20,7 @@ class Tus {
     if (method === "POST") return this.create(headers);
     if (method === "HEAD") return this.answer(200, { "Upload-Offset": `${this.bytes.length}` });
     assert.equal(headers["Upload-Offset"], `${this.bytes.length}`);
-    const piece = Buffer.from(await body.arrayBuffer());
+    const piece = Buffer.from(body);
     const cut = this.cuts.shift();
     this.bytes = Buffer.concat([this.bytes, piece.subarray(0, cut)]);
     if (cut !== undefined) throw new TypeError("network");
@@ -117,6 +117,39 @@ test("a refusal comes with its sentence", async () => {
     assert.deepEqual([error.code, error.message], ["too-big", "The disk is full."]);
     return true;
   });
+});
+
+/** A file from a disk; what is read of it from `broken` on says that it has changed, moved or gone. */
+function onDisk(size, broken) {
+  const blob = film(size);
+  const { slice } = blob;
+  blob.slice = (from = 0, to = size) => {
+    const piece = slice.call(blob, from, to);
+    if (to > broken) {
+      piece.arrayBuffer = () => Promise.reject(new DOMException("", "NotReadableError"));
+    }
+    return piece;
+  };
+  return blob;
+}
+
+test("a file that cannot be read any more is refused in plain words, before the server is asked", async () => {
+  const tus = new Tus();
+  await assert.rejects(upload(onDisk(5000, 0), "x", { fetch: tus.fetch }), (error) => {
+    assert.ok(error instanceof Refused);
+    assert.equal(error.code, "unreadable");
+    return true;
+  });
+  assert.deepEqual(tus.requests, []);
+});
+
+test("a file that goes half way is refused as well: the network is not to blame", async () => {
+  const tus = new Tus();
+  const blob = onDisk(3 * MIB, 2 * MIB);
+  await assert.rejects(upload(blob, "x", { fetch: tus.fetch, now: () => 0 }), {
+    code: "unreadable",
+  });
+  assert.equal(tus.bytes.length, MIB);
 });
 
 test("cancelled is neither lost nor refused", async () => {

@@ -43,3 +43,11 @@ test("what nobody said anything about still has a sentence", () => {
   assert.match(sentence({ code: "lost", field: "", message: "" }), /no connection/);
   assert.match(sentence({ code: "unheard-of", field: "", message: "" }), /Try again\.$/);
 });
+
+test("what the page finds out by itself is said in every language", () => {
+  const gone = { code: "unreadable", field: "", message: "" };
+  assert.match(sentence(gone), /can no longer be read/);
+  speak({ ...german, failures: { unreadable: "Nicht mehr zu lesen." } });
+  assert.equal(sentence(gone), "Nicht mehr zu lesen.");
+  speak({});
+});
