@@ -62,6 +62,8 @@ export const first = {
   failures: {
     lost: "There is no connection to the server just now.",
     internal: "Something went wrong. Try again.",
+    unkept:
+      "The page ended before the files of this message were kept. Attach them again; its words are still here.",
     unreadable:
       "A file of this message can no longer be read: it was changed, moved or deleted. Attach it again.",
   },

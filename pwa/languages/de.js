@@ -957,6 +957,8 @@ export const catalogue = {
   failures: {
     lost: "Gerade gibt es keine Verbindung zum Server.",
     internal: "Etwas ist schiefgegangen. Versuch es noch einmal.",
+    unkept:
+      "Die Seite endete, bevor die Dateien dieser Nachricht gesichert waren. Hänge sie noch einmal an; der Text ist noch da.",
     unreadable:
       "Eine Datei dieser Nachricht lässt sich nicht mehr lesen: Sie wurde geändert, verschoben oder gelöscht. Hänge sie noch einmal an.",
   },

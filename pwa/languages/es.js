@@ -945,6 +945,8 @@ export const catalogue = {
   failures: {
     lost: "Ahora mismo no hay conexión con el servidor.",
     internal: "Algo salió mal. Inténtalo de nuevo.",
+    unkept:
+      "La página terminó antes de que se guardaran los archivos de este mensaje. Adjúntalos de nuevo; el texto sigue aquí.",
     unreadable:
       "Un archivo de este mensaje ya no se puede leer: se modificó, se movió o se eliminó. Adjúntalo de nuevo.",
   },

@@ -8,6 +8,7 @@ import { Refused } from "../protocol/errors.js";
 import { newNonce } from "../protocol/ids.js";
 import { Cancelled, deliver, hasCome, refusalOf } from "./delivery.js";
 import { draft } from "./drafts.js";
+import { Keeping } from "./keeping.js";
 import { current, dropUnreadLine } from "./screen.js";
 import { asSent, shrink, unlessAborted } from "./shrinking.js";
 import { tellTabs } from "./tabs.js";
@@ -60,8 +61,7 @@ export class Outbox {
   #running = new Set();
   /** @type {Map<string, AbortController>} by nonce, while its files are uploaded */
   #uploads = new Map();
-  /** @type {Set<string>} by nonce: not on the shelf, or not yet */
-  #unkept = new Set();
+  #keeping = new Keeping(() => this.parts.shelf);
   /** @type {Set<string>} by nonce: taken out, though a slow reading of the shelf may still show them */
   #gone = new Set();
   /** @type {Set<string>} by nonce: its files had expired on the server and are brought there once more */
@@ -74,10 +74,19 @@ export class Outbox {
     this.parts = parts;
   }
 
+  /** Whether any would be lost with the page. */
+  get hasUnkept() {
+    return pending
+      .peek()
+      .some(({ nonce, state }) => state !== "sent" && this.#keeping.isUnkept(nonce));
+  }
+
   /** Reads the shelf again: at start, or when another tab has changed it. */
   async load() {
-    const items = await this.parts.shelf.all().catch(() => []);
-    const held = pending.peek().filter((one) => isUnderWay(one) || this.#unkept.has(one.nonce));
+    const items = await this.#keeping.read();
+    const isOurs = (/** @type {Pending} */ one) =>
+      isUnderWay(one) || this.#keeping.isUnkept(one.nonce);
+    const held = pending.peek().filter(isOurs);
     const known = new Set([...this.#gone, ...held.map(({ nonce }) => nonce)]);
     const idle = items.filter(({ nonce }) => !known.has(nonce)).map(waitingOf);
     pending.value = [...held, ...idle].sort((a, b) => a.order - b.order);
@@ -110,11 +119,11 @@ export class Outbox {
     const nonce = newNonce();
     const item = { nonce, conversation, text, files: those, at, order, error: "", ...more };
     pending.value = [...pending.peek(), waitingOf(item)];
-    this.#unkept.add(item.nonce);
-    const kept = this.parts.shelf.put(item).then(() => this.#unkept.delete(item.nonce));
-    await kept.catch(() => {}); // storage full or refused: it is sent all the same
+    await this.#keeping.begin(item);
+    const now = this.#find(nonce); // it may be another by now, or none
+    if (now) await this.#keeping.put(itemOf(now));
     this.go();
-    return item.nonce;
+    return nonce;
   }
 
   /** @param {string} nonce a failed one, tried again */
@@ -303,7 +312,7 @@ export class Outbox {
     this.#show(nonce, changes);
     const item = this.#find(nonce);
     if (!item) return;
-    await this.parts.shelf.put(itemOf(item)).catch(() => {});
+    await this.#keeping.put(itemOf(item));
     tellTabs("outbox");
   }
 
@@ -314,9 +323,9 @@ export class Outbox {
     await this.#unkeep(nonce);
   }
 
-  /** Where even that fails, a resend after a reload is answered as the first time. @param {string} nonce */
+  /** @param {string} nonce */
   async #unkeep(nonce) {
-    await this.parts.shelf.remove(nonce).catch(() => {});
+    await this.#keeping.remove(nonce);
     tellTabs("outbox");
   }
 }

@@ -72,7 +72,7 @@ export function askToSound() {
   });
 }
 
-// -- what is recorded just now ----------------------------------------------------------------------------------------
+// -- what is recorded or kept just now --------------------------------------------------------------------------------
 
 const RECORDING = "parley.recording ";
 
@@ -86,6 +86,18 @@ export async function recordingsHeld() {
   return new Set(await heldWith(RECORDING));
 }
 
+const KEEPING = "parley.keeping ";
+
+/** This tab has a message that is not on the disk, or not all of it. @param {string} nonce @returns {() => Promise<void>} it is over; resolves when every tab knows */
+export function holdKeeping(nonce) {
+  return hold(KEEPING + nonce, "shared");
+}
+
+/** The messages that some tab has so, whichever. */
+export async function keepingHeld() {
+  return new Set(await heldWith(KEEPING));
+}
+
 /** What follows in the names of the locks that begin so. @param {string} prefix @returns {Promise<string[]>} */
 async function heldWith(prefix) {
   const locks = globalThis.navigator?.locks;
@@ -95,11 +107,15 @@ async function heldWith(prefix) {
   return names.map((name) => name.slice(prefix.length));
 }
 
-/** @param {string} name @param {"shared"} mode @returns {() => void} lets go */
+/** @param {string} name @param {"shared"} mode @returns {() => Promise<void>} lets go; resolves when it is gone */
 function hold(name, mode) {
   const { promise, resolve } = later();
-  globalThis.navigator?.locks?.request(name, { mode }, () => promise).catch(() => {});
-  return resolve;
+  const held = globalThis.navigator?.locks?.request(name, { mode }, () => promise);
+  const gone = Promise.resolve(held).catch(() => {});
+  return () => {
+    resolve();
+    return gone;
+  };
 }
 
 function later() {

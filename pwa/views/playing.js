@@ -2,6 +2,7 @@
 
 import { useEffect } from "preact/hooks";
 import { beginPlaying } from "../call/player.js";
+import { outbox } from "../state/outbox.js";
 import { person } from "../state/people.js";
 import { player, playing, position } from "../state/playing.js";
 import { followVoices, hasUnsent } from "../state/voice.js";
@@ -14,9 +15,11 @@ import { length } from "./parts/time.js";
 import { lengthOf } from "./parts/wave.js";
 import { PlayButton, SpeedButton } from "./voice-note.js";
 
-/** The browser asks before a recording is lost with the page. @param {BeforeUnloadEvent} event */
+/** The browser asks before a recording or a message is lost with the page. @param {BeforeUnloadEvent} event */
 function hold(event) {
-  if (hasUnsent()) event.preventDefault();
+  if (!hasUnsent() && !outbox.hasUnkept) return;
+  event.preventDefault();
+  event.returnValue = true; // Chrome before 119
 }
 
 function useVoicesOfPage() {

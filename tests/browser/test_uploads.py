@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from tests.browser.firefox import until
 from tests.browser.people import begin
@@ -35,6 +35,13 @@ PASTE = """(box) => {
     carried.items.add(new File(["one"], "one.txt", { type: "text/plain" }));
     carried.items.add(new File(["two"], "two.txt", { type: "text/plain" }));
     box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: carried, bubbles: true, cancelable: true }));
+}"""
+NEVER_KEPT = """() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (item, ...rest) {
+        if (item?.files?.length) throw new DOMException("no room", "QuotaExceededError");
+        return put.call(this, item, ...rest);
+    };
 }"""
 
 
@@ -124,3 +131,31 @@ def test_what_is_shared_pasted_or_dropped_lies_in_the_tray_until_it_is_sent(
     for name in ("notes.txt", "more.txt", "one.txt", "two.txt", "dropped.txt"):
         expect(log(bob).get_by_role("link", name=re.compile(name))).to_be_visible()
     expect(log(bob).get_by_text("from another app")).to_be_visible()
+
+
+def test_a_message_whose_files_the_device_has_no_room_for_is_not_lost_without_a_word(
+    phone: PickUp, tmp_path: Path
+) -> None:
+    hers, his = phone(1280, 800, name="anna"), phone(name="bob")
+    anna = hers.join("Anna")
+    his.join("Bob")
+    begin(anna, "Bob")
+    anna.evaluate(NEVER_KEPT)
+    anna.route("**/api/files", lambda _route: None)  # its upload does not begin
+    film = tmp_path / "film.bin"
+    film.write_bytes(b"a film")
+    attach(anna, film)
+    anna.get_by_role("textbox", name="Message").fill("our holidays")
+    send(anna)
+    expect(log(anna).get_by_text("our holidays")).to_be_visible()
+    asked = list[str]()
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    anna.on("dialog", leave)
+    anna.reload()
+    until(lambda: asked == ["beforeunload"], "the browser to ask")
+    expect(log(anna).get_by_text("our holidays")).to_be_visible()
+    expect(log(anna).get_by_text("Attach them again")).to_be_visible()

@@ -7,11 +7,14 @@ import { strings } from "../../strings-first.js";
 const SERVER = "en";
 const NUMBER = /\d+/g;
 
+/** Whether it is the page that says so, and no server. @param {string} code @returns {code is "lost"|"unkept"|"unreadable"} */
+const isOwn = (code) => code === "lost" || code === "unkept" || code === "unreadable";
+
 /** @param {import("../../protocol/errors.js").Said} said */
 export function sentence({ code, field, message }) {
   if (strings.language === SERVER && message) return message;
   const known = errors();
-  if (code === "lost" || code === "unreadable") return strings.failures[code]; // said by the page
+  if (isOwn(code)) return strings.failures[code];
   const translated = exact(message, known) ?? known[`${code} ${field}`] ?? known[code];
   return translated ?? (message || strings.failures.internal);
 }
