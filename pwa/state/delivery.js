@@ -5,8 +5,23 @@ import { Lost, NOT_NOW, Refused } from "../protocol/errors.js";
 import { ask } from "./connection.js";
 import { heldIn, world } from "./world.js";
 
+/** @typedef {import("../protocol/clock.js").Clock} Clock */
 /** @typedef {import("./waiting.js").Item} Item */
+/** @typedef {import("./waiting.js").Meant} Meant */
+/** @typedef {import("./waiting.js").Shelf} Shelf */
 /** @typedef {import("../protocol/types.js").Written} Written */
+/**
+ * @typedef {object} Parts what an outbox is made of
+ * @property {Shelf} shelf
+ * @property {(item: Item) => Promise<Written>} deliver rejects with Refused or Lost
+ * @property {typeof import("./shrinking.js").shrink} shrink
+ * @property {typeof import("./uploads.js").upload} upload
+ * @property {typeof import("./uploads.js").takeBack} takeBack
+ * @property {(conversation: string, seq: number) => boolean} hasCome whether the timeline is that far already
+ * @property {(meant: Meant) => void} tell to the other tabs, of which one may be sending it
+ * @property {Clock} clock
+ * @property {() => number} random
+ */
 
 /** Refusals that say "not now" rather than "no". */
 const LATER = new Set([...NOT_NOW, "too-many", "in-use"]);

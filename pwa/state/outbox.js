@@ -11,11 +11,12 @@ import { draft } from "./drafts.js";
 import { Keeping } from "./keeping.js";
 import { current, dropUnreadLine } from "./screen.js";
 import { asSent, shrink, unlessAborted } from "./shrinking.js";
-import { tellTabs } from "./tabs.js";
+import { hearMeant, tellMeant, tellTabs } from "./tabs.js";
 import { stopped } from "./typing.js";
 import { takeBack, upload } from "./uploads.js";
 import {
   afresh,
+  asMeant,
   isExpired,
   isNext,
   isPaused,
@@ -30,25 +31,11 @@ export { shelfInMemory };
 
 /** @typedef {import("./waiting.js").Item} Item */
 /** @typedef {import("./waiting.js").ItemFile} ItemFile */
+/** @typedef {import("./waiting.js").Meant} Meant */
+/** @typedef {import("./delivery.js").Parts} Parts */
 /** @typedef {import("./waiting.js").Pending} Pending */
 /** @typedef {import("./waiting.js").Shelf} Shelf */
 /** @typedef {Partial<Pick<Item, "voice"|"mentions"|"everyone"|"reply"|"forward"|"poll">> & {smaller?: boolean}} More `smaller`: its photos are made so before they are sent */
-/** @typedef {import("../protocol/clock.js").Clock} Clock */
-/** @typedef {import("../protocol/types.js").Written} Written */
-/** @typedef {import("../protocol/types.js").Place} Place */
-/** @typedef {import("../protocol/types.js").Poll} Poll */
-/** @typedef {import("../protocol/types.js").Voice} Voice */
-/**
- * @typedef {object} Parts
- * @property {Shelf} shelf
- * @property {(item: Item) => Promise<Written>} deliver rejects with Refused or Lost
- * @property {typeof shrink} shrink
- * @property {typeof upload} upload
- * @property {typeof takeBack} takeBack
- * @property {(conversation: string, seq: number) => boolean} hasCome whether the timeline is that far already
- * @property {Clock} clock
- * @property {() => number} random
- */
 
 /** Everything that waits, in order. */
 export const pending = signal(/** @type {readonly Pending[]} */ ([]));
@@ -68,6 +55,8 @@ export class Outbox {
   #anew = new Set();
   #attempt = 0;
   #open = false;
+  /** @type {Promise<void>} the last reading of the shelf */
+  #loading = Promise.resolve();
 
   /** @param {Parts} parts */
   constructor(parts) {
@@ -82,7 +71,12 @@ export class Outbox {
   }
 
   /** Reads the shelf again: at start, or when another tab has changed it. */
-  async load() {
+  load() {
+    this.#loading = this.#load();
+    return this.#loading;
+  }
+
+  async #load() {
     const items = await this.#keeping.read();
     const isOurs = (/** @type {Pending} */ one) =>
       isUnderWay(one) || this.#keeping.isUnkept(one.nonce);
@@ -134,39 +128,52 @@ export class Outbox {
 
   /** @param {string} nonce */
   async discard(nonce) {
-    this.#uploads.get(nonce)?.abort();
-    for (const file of this.#find(nonce)?.files ?? []) this.#takeBack(file);
-    await this.#remove(nonce);
-    this.go();
+    const { files = [] } = this.#find(nonce) ?? {};
+    const done = this.#mean("discard", nonce);
+    for (const file of files) this.#takeBack(file);
+    await done;
   }
 
   /** Takes a file out of a message; a message with nothing left goes too. @param {string} nonce @param {number} index */
   async cancelFile(nonce, index) {
-    const item = this.#find(nonce);
-    if (!item) return;
-    const files = item.files.filter((_, at) => at !== index);
-    this.#uploads.get(nonce)?.abort();
-    this.#takeBack(item.files[index]);
-    if (files.length === 0 && !item.text.trim()) return this.discard(nonce);
-    await this.#keep(nonce, {
-      files,
-      progress: files.map(({ id, paused = 0 }) => (id ? 1 : paused)),
-    });
-    this.go();
+    const { files = [] } = this.#find(nonce) ?? {};
+    const done = this.#mean("cancel", nonce, index);
+    this.#takeBack(files[index]);
+    await done;
   }
 
   /** What has come stays on the server; the rest waits until it is resumed. @param {string} nonce @param {number} index */
-  async pauseFile(nonce, index) {
-    const item = this.#find(nonce);
-    if (!item || item.files[index]?.id) return;
-    await this.#keepFile(nonce, index, { paused: item.progress[index] });
-    this.#uploads.get(nonce)?.abort();
-    this.go();
+  pauseFile(nonce, index) {
+    return this.#mean("pause", nonce, index);
   }
 
   /** @param {string} nonce @param {number} index */
-  async resumeFile(nonce, index) {
-    await this.#keepFile(nonce, index, { paused: undefined });
+  resumeFile(nonce, index) {
+    return this.#mean("resume", nonce, index);
+  }
+
+  /** Another tab's person meant this, and it may be this tab that sends. @param {Meant} meant */
+  async heard(meant) {
+    await this.#loading; // it may be just about to show what is meant
+    await this.#does(meant);
+  }
+
+  /** @param {Meant["what"]} what @param {string} nonce @param {number} [index] of the file */
+  #mean(what, nonce, index = 0) {
+    const of = this.#find(nonce)?.files.length ?? 0;
+    const meant = { what, nonce, index, of };
+    this.parts.tell(meant);
+    return this.#does(meant);
+  }
+
+  /** @param {Meant} meant */
+  async #does(meant) {
+    const { nonce, what } = meant;
+    const changes = asMeant(this.#find(nonce), meant);
+    if (!changes) return;
+    const done = changes === "gone" ? this.#remove(nonce) : this.#keep(nonce, changes);
+    if (what !== "resume") this.#uploads.get(nonce)?.abort();
+    await done;
     this.go();
   }
 
@@ -226,8 +233,7 @@ export class Outbox {
   #stumbled(nonce, error) {
     if (error instanceof Refused && isExpired(error) && !this.#anew.has(nonce)) {
       this.#anew.add(nonce);
-      const files = (this.#find(nonce)?.files ?? []).map(afresh);
-      this.#keep(nonce, { files, progress: files.map(() => 0), state: "queued" });
+      this.#keep(nonce, { ...afresh(this.#find(nonce)?.files ?? []), state: "queued" });
       return true;
     }
     const refused = refusalOf(error);
@@ -259,6 +265,7 @@ export class Outbox {
         });
         over.signal.throwIfAborted();
         await this.#keepFile(nonce, index, { id });
+        over.signal.throwIfAborted(); // its files may be others by now
       } catch (error) {
         throw over.signal.aborted ? new Cancelled() : error;
       } finally {
@@ -338,9 +345,12 @@ export const outbox = new Outbox({
   upload,
   takeBack,
   hasCome,
+  tell: tellMeant,
   clock: wallClock,
   random: Math.random,
 });
+
+hearMeant((meant) => outbox.heard(meant));
 
 /**
  * Says something: it shows at once and is sent when it can be.

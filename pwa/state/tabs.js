@@ -30,7 +30,23 @@ export function tellTabs(what) {
 
 /** @param {(what: "outbox"|"recordings"|"signed-out") => void} callback when another tab told */
 export function hearTabs(callback) {
-  channel?.addEventListener("message", ({ data }) => callback(data));
+  channel?.addEventListener("message", ({ data }) => {
+    if (typeof data === "string") callback(/** @type {any} */ (data));
+  });
+}
+
+/** @typedef {import("./waiting.js").Meant} Meant */
+
+/** Tells the other tabs what is to become of a message that waits: one of them may be sending it. @param {Meant} meant */
+export function tellMeant(meant) {
+  channel?.postMessage({ meant });
+}
+
+/** @param {(meant: Meant) => void} callback when a person told another tab */
+export function hearMeant(callback) {
+  channel?.addEventListener("message", ({ data }) => {
+    if (data.meant) callback(data.meant);
+  });
 }
 
 // -- who is looked at, and who sounds ---------------------------------------------------------------------------------

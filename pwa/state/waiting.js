@@ -27,6 +27,7 @@
  * @property {string} error why it failed, "" while it has not
  */
 /** @typedef {Item & {state: "queued"|"sending"|"failed"|"sent", progress: number[]}} Pending */
+/** @typedef {{what: "discard"|"cancel"|"pause"|"resume", nonce: string, index: number, of: number}} Meant of a message, or of one of `of` files it has */
 /** @typedef {{all: () => Promise<Item[]>, put: (item: Item) => Promise<void>, remove: (nonce: string) => Promise<void>}} Shelf */
 
 /** @param {Item} item @returns {Pending} */
@@ -58,6 +59,28 @@ export function itemOf({ state: _state, progress: _progress, ...item }) {
   return item;
 }
 
+/**
+ * What changes of a message as its person means it, in whichever tab; "gone" if nothing of it is left, null if nothing is to be done.
+ * @param {Pending|undefined} item undefined where it is not known, or no longer
+ * @param {Meant} meant
+ * @returns {Partial<Pending>|"gone"|null}
+ */
+export function asMeant(item, { what, index, of }) {
+  if (what === "discard") return "gone";
+  if (!item || index >= of || item.files.length !== of) return null; // it is done already
+  if (what === "cancel") return without(item, index);
+  if (item.files[index].id) return null; // too late
+  const paused = what === "pause" ? item.progress[index] : undefined;
+  return { files: item.files.map((file, at) => (at === index ? { ...file, paused } : file)) };
+}
+
+/** A message with nothing left goes too. @param {Pending} item @param {number} index @returns {Partial<Pending>|"gone"} */
+function without({ files, text }, index) {
+  const left = files.filter((_, at) => at !== index);
+  if (left.length === 0 && !text.trim()) return "gone";
+  return { files: left, progress: left.map(({ id, paused = 0 }) => (id ? 1 : paused)) };
+}
+
 /** A shelf for where there is no storage. @returns {Shelf} */
 export function shelfInMemory() {
   /** @type {Map<string, Item>} */
@@ -74,7 +97,8 @@ export function isExpired({ code, field }) {
   return code === "not-found" && field === "files";
 }
 
-/** To be brought there from the beginning. @param {ItemFile} file @returns {ItemFile} */
-export function afresh(file) {
-  return { ...file, id: "", location: "" };
+/** To be brought there from the beginning. @param {ItemFile[]} files */
+export function afresh(files) {
+  const none = files.map((file) => ({ ...file, id: "", location: "" }));
+  return { files: none, progress: none.map(() => 0) };
 }

@@ -30,6 +30,7 @@ function made(parts = {}) {
     upload: async (_blob, name) => `f-${name}`,
     takeBack: async () => {},
     hasCome: () => true,
+    tell: () => {},
     clock,
     random: () => 1,
     ...parts,

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Lost, Refused } from "../../../pwa/protocol/errors.js";
 import { Outbox, pending, shelfInMemory } from "../../../pwa/state/outbox.js";
-import { isNext, itemOf, waitingOf } from "../../../pwa/state/waiting.js";
+import { asMeant, isNext, itemOf, waitingOf } from "../../../pwa/state/waiting.js";
 import { TestClock } from "../clock.mjs";
 
 function made(parts = {}) {
@@ -22,6 +22,7 @@ function made(parts = {}) {
     upload: async (_blob, name) => `f-${name}`,
     takeBack: async () => {},
     hasCome: () => true,
+    tell: () => {},
     clock,
     random: () => 1,
     ...parts,
@@ -293,4 +294,16 @@ test("photos go as they are where that is chosen, and other files always", async
     ["x.jpg", "a large photo"],
     ["y.pdf", "bytes"],
   ]);
+});
+
+test("what is meant of a file is done once, and not to the next one that takes its place", () => {
+  const shown = waitingOf({ ...item({ id: "" }, { id: "f2" }), text: "look" });
+  const meant = (what, index, of) => asMeant(shown, { what, nonce: "n", index, of });
+  assert.equal(meant("discard", 0, 0), "gone");
+  assert.equal(asMeant(undefined, { what: "discard", nonce: "n", index: 0, of: 0 }), "gone");
+  assert.deepEqual(meant("cancel", 0, 2), { files: [{ id: "f2" }], progress: [1] });
+  assert.equal(meant("cancel", 0, 3), null, "it is done already");
+  assert.deepEqual(meant("cancel", 1, 2)?.files, [{ id: "" }], "it has come, and is not sent yet");
+  assert.equal(meant("pause", 1, 2), null, "it has come");
+  assert.equal(asMeant(waitingOf(item({ id: "" })), { what: "cancel", index: 0, of: 1 }), "gone");
 });
