@@ -133,6 +133,28 @@ def test_what_is_shared_pasted_or_dropped_lies_in_the_tray_until_it_is_sent(
     expect(log(bob).get_by_text("from another app")).to_be_visible()
 
 
+def test_what_is_cancelled_in_a_second_tab_is_not_sent_by_the_first(phone: PickUp, tmp_path: Path) -> None:
+    hers, his = phone(1280, 800, name="anna"), phone(name="bob")
+    first, bob = hers.join("Anna"), his.join("Bob")
+    begin(first, "Bob")
+    begin(bob, "Anna")
+    slowly(hers)
+    film = tmp_path / "film.bin"
+    film.write_bytes(bytes(BIG))
+    second = first.context.new_page()
+    second.goto(first.url)
+    attach(second, film)
+    second.get_by_role("textbox", name="Message").fill("without it")
+    send(second)
+    bar = log(first).get_by_role("progressbar", name=re.compile("film.bin"))
+    expect(bar).to_have_attribute("value", re.compile("[1-9]"))
+    hers.expect_complaints("404.*api/files")  # a piece that was on its way when its upload was taken back
+    log(second).get_by_role("button", name="Cancel film.bin").click()
+    expect(log(bob).get_by_text("without it")).to_be_visible()
+    for page in (first, second, bob):
+        expect(log(page).get_by_text("film.bin")).to_have_count(0)
+
+
 def test_a_message_whose_files_the_device_has_no_room_for_is_not_lost_without_a_word(
     phone: PickUp, tmp_path: Path
 ) -> None:

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { Keeping } from "../../../pwa/state/keeping.js";
-import { Outbox, pending, shelfInMemory } from "../../../pwa/state/outbox.js";
+import { pending, shelfInMemory } from "../../../pwa/state/outbox.js";
 import { holdKeeping } from "../../../pwa/state/tabs.js";
-import { TestClock } from "../clock.mjs";
+import { outboxWith } from "../outboxes.mjs";
 
 const { navigator } = globalThis;
 const have = (value) =>
@@ -17,25 +17,12 @@ beforeEach(() => {
 afterEach(() => have(navigator));
 
 function made(parts = {}) {
-  const clock = new TestClock();
-  const shelf = shelfInMemory();
   const sent = [];
-  const outbox = new Outbox({
-    shelf,
-    deliver: async ({ conversation, text, files }) => {
-      sent.push([text, files.length]);
-      return { conversation, seq: sent.length, at: 0 };
-    },
-    shrink: async (blob, name) => ({ blob, name }),
-    upload: async (_blob, name) => `f-${name}`,
-    takeBack: async () => {},
-    hasCome: () => true,
-    tell: () => {},
-    clock,
-    random: () => 1,
-    ...parts,
-  });
-  return { clock, shelf, outbox, sent };
+  const deliver = async ({ conversation, text, files }) => {
+    sent.push([text, files.length]);
+    return { conversation, seq: sent.length, at: 0 };
+  };
+  return { sent, ...outboxWith({ deliver, ...parts }) };
 }
 
 const film = () => new File(["bytes"], "film.mp4");

@@ -3,8 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Refused } from "../../../pwa/protocol/errors.js";
-import { shelfInMemory } from "../../../pwa/state/waiting.js";
-import { TestClock } from "../clock.mjs";
+import { partsWith } from "../outboxes.mjs";
 
 const owner = await import("../../../pwa/state/outbox.js?owner");
 const other = await import("../../../pwa/state/outbox.js?other");
@@ -31,29 +30,18 @@ function line() {
 
 /** The tab that sends, and another. */
 function tabs(more = {}) {
-  const clock = new TestClock();
-  const shelf = shelfInMemory();
   const going = line();
   const sent = [];
   const deliver = async ({ conversation, text, files }) => {
     sent.push([text, files.map(({ id }) => id)]);
     return { conversation, seq: sent.length, at: 0 };
   };
-  const parts = {
-    shelf,
-    deliver,
-    shrink: async (blob, name) => ({ blob, name }),
-    upload: going.upload,
-    takeBack: going.takeBack,
-    hasCome: () => true,
-    tell: () => {},
-    clock,
-    random: () => 1,
-    ...more,
-  };
+  const { upload, takeBack } = going;
+  const parts = partsWith({ deliver, upload, takeBack, ...more });
   const sending = new owner.Outbox(parts);
   const there = new other.Outbox({ ...parts, tell: (meant) => sending.heard(meant) });
   sending.open();
+  const { clock, shelf } = parts;
   return { clock, shelf, going, sent, sending, there };
 }
 

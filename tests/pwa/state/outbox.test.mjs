@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Lost, Refused } from "../../../pwa/protocol/errors.js";
-import { Outbox, pending, shelfInMemory, waiting } from "../../../pwa/state/outbox.js";
-import { upload } from "../../../pwa/state/uploads.js";
+import { pending, waiting } from "../../../pwa/state/outbox.js";
 import { chance } from "../chance.mjs";
-import { nextTurn, settle, TestClock } from "../clock.mjs";
+import { nextTurn, settle } from "../clock.mjs";
+import { outboxWith } from "../outboxes.mjs";
 
 /** A server that remembers nonces, behind a line that may lose what is asked or what is answered. */
 class Server {
@@ -33,21 +33,7 @@ class Server {
 
 function made(parts = {}) {
   const server = new Server();
-  const clock = new TestClock();
-  const shelf = shelfInMemory();
-  const outbox = new Outbox({
-    shelf,
-    deliver: server.deliver,
-    shrink: async (blob, name) => ({ blob, name }),
-    upload: async (_blob, name) => `f-${name}`,
-    takeBack: async () => {},
-    hasCome: () => true,
-    tell: () => {},
-    clock,
-    random: () => 1,
-    ...parts,
-  });
-  return { server, clock, shelf, outbox };
+  return { server, ...outboxWith({ deliver: server.deliver, ...parts }) };
 }
 
 const file = (name) => new File(["bytes"], name);
@@ -281,42 +267,6 @@ test("a photo that is never made smaller lets the next message pass once it is d
     await clock.pass(10);
     assert.deepEqual(server.texts, ["next"], how);
   }
-});
-
-for (const [what, fail] of [
-  ["an error of the browser", () => new TypeError("x")],
-  ["an abort that nobody here asked for", () => new DOMException("x", "AbortError")],
-]) {
-  test(`${what} is a failure, and no reason to try for ever`, async () => {
-    let tries = 0;
-    const upload = async () => {
-      tries += 1;
-      if (tries > 1) return new Promise(() => {}); // else this test would never end
-      throw fail();
-    };
-    const { server, clock, outbox } = made({ upload });
-    outbox.open();
-    await outbox.add("a", "look", [file("x.png")]);
-    await outbox.add("a", "next", []);
-    await clock.pass(60_000);
-    assert.deepEqual([states(), tries], [["failed"], 1]);
-    assert.notEqual(pending.value[0].error, "");
-    assert.deepEqual(server.texts, ["next"]);
-  });
-}
-
-test("a file that can no longer be read fails with its words, and lets the next one pass", async () => {
-  const gone = file("report.odt");
-  gone.slice = () => ({
-    arrayBuffer: () => Promise.reject(new DOMException("", "NotReadableError")),
-  });
-  const { server, clock, outbox } = made({ upload });
-  outbox.open();
-  await outbox.add("a", "look", [gone]);
-  await outbox.add("a", "next", []);
-  await clock.pass(60_000);
-  assert.deepEqual([states(), server.texts], [["failed"], ["next"]]);
-  assert.deepEqual([pending.value[0].error, pending.value[0].text], ["unreadable", "look"]);
 });
 
 test("its own echo takes a message out, even when the answer never came", async () => {

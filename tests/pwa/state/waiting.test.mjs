@@ -4,30 +4,17 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Lost, Refused } from "../../../pwa/protocol/errors.js";
-import { Outbox, pending, shelfInMemory } from "../../../pwa/state/outbox.js";
+import { pending } from "../../../pwa/state/outbox.js";
 import { asMeant, isNext, itemOf, waitingOf } from "../../../pwa/state/waiting.js";
-import { TestClock } from "../clock.mjs";
+import { outboxWith } from "../outboxes.mjs";
 
 function made(parts = {}) {
-  const clock = new TestClock();
-  const shelf = shelfInMemory();
   const server = { log: [] };
-  const outbox = new Outbox({
-    shelf,
-    deliver: async ({ text, conversation, files }) => {
-      server.log.push({ text, files: files.map(({ id }) => id) });
-      return { conversation, seq: server.log.length, at: 0 };
-    },
-    shrink: async (blob, name) => ({ blob, name }),
-    upload: async (_blob, name) => `f-${name}`,
-    takeBack: async () => {},
-    hasCome: () => true,
-    tell: () => {},
-    clock,
-    random: () => 1,
-    ...parts,
-  });
-  return { server, clock, shelf, outbox };
+  const deliver = async ({ text, conversation, files }) => {
+    server.log.push({ text, files: files.map(({ id }) => id) });
+    return { conversation, seq: server.log.length, at: 0 };
+  };
+  return { server, ...outboxWith({ deliver, ...parts }) };
 }
 
 const file = (name) => new File(["bytes"], name);
