@@ -50,7 +50,7 @@ export class Peer {
   /** @type {RTCDataChannel} */ #channel;
   #options;
   #theirs = ""; // the other side's fingerprint, once heard
-  /** @type {Promise<void>} */ #line = Promise.resolve();
+  /** @type {Promise<void> | null} */ #line = null; // the last step that is not done yet
   #closed = false;
   #waits; // nobody has answered yet
   #early = ""; // the offer for those who ring
@@ -267,16 +267,26 @@ export class Peer {
     else this.#options.signal(kind, content, more);
   }
 
-  /** @param {() => void | Promise<void>} step */
+  /** Now, before anything is drawn, or after what goes on. @param {() => void | Promise<void>} step @returns {Promise<void>} */
   #next(step) {
-    this.#line = this.#line
-      .then(async () => {
+    const before = this.#line;
+    let done = () => {};
+    const line = new Promise((/** @type {(value?: undefined) => void} */ resolve) => {
+      done = resolve;
+    });
+    this.#line = line; // what the step itself asks for comes after it
+    const run = async () => {
+      try {
         if (!this.#closed) await step();
-      })
-      .catch((error) => {
+      } catch (error) {
         if (!this.#closed) console.warn("call: a step of the negotiation failed", error);
-      });
-    return this.#line;
+      }
+      if (this.#line === line) this.#line = null;
+      done();
+    };
+    if (before) before.then(run);
+    else run();
+    return line;
   }
 }
 

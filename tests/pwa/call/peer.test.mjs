@@ -232,6 +232,16 @@ test("who was not invited is offered to when they answer", async () => {
   assert.ok(agree(caller, called));
 });
 
+test("what was kept is said in the moment somebody answers, before anything is drawn", async () => {
+  const { caller } = await accepted();
+  caller.connection.finds("192.0.2.1");
+  caller.peer.begin();
+  assert.deepEqual(
+    caller.out.map(([kind]) => kind),
+    ["offer", "candidate"],
+  );
+});
+
 test("an answer to the page that was there before is passed over", async () => {
   const { caller, called } = await accepted();
   await called.peer.begin();
