@@ -4,6 +4,7 @@ import { followMeanwhile } from "../state/call-meanwhile.js";
 import { followCalls, page } from "../state/calls.js";
 import { followGatherings, gatherings, goOnInRoom } from "../state/gathering.js";
 import { followAttention } from "./attention.js";
+import { followAllowed } from "./devices.js";
 import { makeEngine } from "./engine.js";
 import { tabMemory } from "./memory.js";
 import { makeUnitEngine } from "./unit-engine.js";
@@ -15,4 +16,5 @@ export function beginCalls(until) {
   followCalls({ makeEngine, memory: tabMemory(), ...rooms }, until);
   followMeanwhile(page, until);
   followAttention(until);
+  followAllowed();
 }

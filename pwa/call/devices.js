@@ -33,16 +33,34 @@ export async function lookAround() {
 /** Is there a way to ask at all? Only secure pages have one. */
 export const mayAsk = () => Boolean(navigator.mediaDevices?.getUserMedia);
 
-/** Was all of this allowed before, so that nobody is asked now? Not every browser says. @param {{video: boolean}} wanted */
-export async function allowed({ video }) {
+/** What the browser said of each: the state in it is always the one of now. @type {Map<string, PermissionStatus>} */
+const known = new Map();
+
+/** Know from now on what is allowed: when a button is pressed, nothing needs to be asked for first. Not every browser says. */
+export async function followAllowed() {
+  for (const name of ["microphone", "camera"]) {
+    const status = await permission(name);
+    status?.addEventListener("change", ignore); // who does not listen is told of no change
+    if (status) known.set(name, status);
+  }
+}
+
+/** Was all of this allowed before, so that nobody is asked now? At once where that is known.
+ * @param {{video: boolean}} wanted @returns {boolean | Promise<boolean>} */
+export function allowed({ video }) {
   const names = video ? ["microphone", "camera"] : ["microphone"];
+  if (names.every((name) => known.get(name)?.state === "granted")) return true;
+  return Promise.all(names.map(permission)).then((told) =>
+    told.every((status) => status?.state === "granted"),
+  );
+}
+
+/** @param {string} name @returns {Promise<PermissionStatus | null>} null where the browser does not say */
+async function permission(name) {
   try {
-    const told = await Promise.all(
-      names.map((name) => navigator.permissions.query({ name: /** @type {any} */ (name) })),
-    );
-    return told.every(({ state }) => state === "granted");
+    return await navigator.permissions.query({ name: /** @type {any} */ (name) });
   } catch {
-    return false;
+    return null;
   }
 }
 
@@ -52,7 +70,7 @@ export const canShareScreen = () => Boolean(navigator.mediaDevices?.getDisplayMe
  * @param {{video: boolean}} wanted @returns {Promise<{microphone: Opened, camera: Opened}>} */
 export async function openBoth({ video }) {
   const none = { track: null, problem: null };
-  await lookAround();
+  if (isUnfound("microphone") || (video && isUnfound("camera"))) await lookAround();
   if (video && mayAsk()) {
     try {
       const stream = await navigator.mediaDevices.getUserMedia({
@@ -155,3 +173,8 @@ function cameraWish({ facing = "", id = "" } = {}) {
 
 /** The id of what was chosen, under whichever the browser knows it now. @param {"camera" | "microphone"} device */
 const wished = (device) => found(device, present.peek())?.id || chosen.peek()[device]?.id || "";
+
+/** Was one chosen that is not among those one knows of? It may be known under another id by now. @param {"camera" | "microphone"} device */
+const isUnfound = (device) => Boolean(chosen.peek()[device]) && !found(device, present.peek());
+
+function ignore() {}

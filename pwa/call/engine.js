@@ -32,7 +32,7 @@ import { through } from "./through.js";
 /**
  * @typedef {object} Engine
  * @property {(wanted: {video: boolean, muted: boolean}) => Promise<void>} open ask for microphone and camera; never fails
- * @property {(wanted: {video: boolean}) => Promise<boolean>} allowed will `open` ask nobody, for it was allowed before?
+ * @property {(wanted: {video: boolean}) => boolean | Promise<boolean>} allowed will `open` ask nobody, for it was allowed before?
  * @property {(role: {polite: boolean}) => void} prepare it rings: make ready, and say nothing before somebody has answered
  * @property {(device: string) => void} invite the device of who is called that rings: it is offered what was prepared
  * @property {() => void} accept one wants to answer: take what was offered early, if it tells no address

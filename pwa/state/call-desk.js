@@ -113,20 +113,20 @@ export class Desk {
     return this.#errand("call.ring", { conversation, call, video, nonce: newNonce() });
   }
 
-  /** Answer what rings; a video call may be answered with sound only. @param {{video: boolean}} wish */
+  /** Answer what rings, in the task of the press; a video call may be answered with sound only. Another tab of this browser may have
+   * answered: its lock tells, for the log knows tabs as one device. @param {{video: boolean}} wish */
   async accept(wish) {
     const now = this.held.going;
     if (now?.phase !== "incoming") return;
     const { call, conversation } = now;
     const video = now.video && wish.video;
+    const body = { conversation, call, nonce: this.#house.newNonce() };
+    const picked = this.#errand("call.pick_up", body);
     this.held.change({ phase: "connecting", video });
     const opened = this.held.open({ video, soon: true });
-    if (!(await this.#house.memory.take(call))) {
-      this.held.drop();
-      return;
-    }
-    this.#house.memory.note({ video, muted: false });
-    await this.#errand("call.pick_up", { conversation, call, nonce: this.#house.newNonce() });
+    if (await this.#house.memory.take(call)) this.#house.memory.note({ video, muted: false });
+    else if (this.held.is(call)) this.held.drop();
+    await picked;
     if (await opened) this.#follow(this.#house.standing.value);
   }
 

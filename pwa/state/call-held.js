@@ -56,7 +56,7 @@ export class Held {
   opened = false; // and so are microphone and camera, as far as they can be had
   connected = false; // the engine was told to connect
   /** @type {(() => void)[]} */ #timers = [];
-  /** @type {Promise<void>} */ #logged = Promise.resolve();
+  /** @type {Promise<void> | null} */ #logged = null; // the logins to servers, while they are waited for
   #options;
   #servers;
 
@@ -99,18 +99,19 @@ export class Held {
   /** It rings: make an engine ready to answer, which opens and says nothing yet. */
   prepare() {
     const engine = this.#make();
-    this.#logged.then(() => this.engine === engine && engine.prepare({ polite: true }));
+    this.#logged?.then(() => this.engine === engine && engine.prepare({ polite: true }));
   }
 
-  /** Ask for what the engine needs, and for what rang take what was offered. Resolves to whether the call is still this one, when it may
-   * connect: `soon` where nobody has to be asked, for a camera takes its time to open.
+  /** Ask for what the engine needs, and for what rang take what was offered, both now if they can be. Resolves to whether the call is still
+   * this one, when it may connect: `soon` where nobody has to be asked, for a camera takes its time to open.
    * @param {{video: boolean, muted?: boolean, soon?: boolean}} wanted */
   async open({ video, muted = false, soon = false }) {
     const engine = this.engine ?? this.#make();
     const opening = engine.open({ video, muted }).then(() => {
       if (this.engine === engine) this.opened = true;
     });
-    const logged = this.#logged.then(() => soon && this.engine === engine && engine.accept());
+    const accept = () => soon && this.engine === engine && engine.accept();
+    const logged = this.#logged ? this.#logged.then(accept) : accept();
     const begun = soon && (await engine.allowed({ video })) ? undefined : opening;
     await Promise.all([begun, logged]);
     if (this.engine !== engine) return false;
@@ -132,7 +133,12 @@ export class Held {
       },
     });
     this.engine = engine;
-    this.#logged = this.#servers.begin(() => this.engine === engine && engine.relog());
+    const logging = this.#servers
+      .begin(() => this.engine === engine && engine.relog())
+      .then(() => {
+        if (this.#logged === logging) this.#logged = null;
+      });
+    this.#logged = logging;
     return engine;
   }
 

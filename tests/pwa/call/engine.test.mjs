@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
+import { followAllowed } from "../../../pwa/call/devices.js";
 import { makeEngine } from "../../../pwa/call/engine.js";
 import { settled } from "../state/call-house.mjs";
 import { Devices, plugIn } from "./devices-fake.mjs";
@@ -127,5 +128,15 @@ test("nobody is asked for what was allowed before", async () => {
   states.camera = "granted";
   assert.equal(await engine.allowed({ video: true }), true);
   Object.defineProperty(navigator, "permissions", { value: undefined, configurable: true });
+  assert.equal(await engine.allowed({ video: true }), false);
+});
+
+test("what the browser has told is known at once, and what changes since then too", async () => {
+  const status = Object.assign(new EventTarget(), { state: "granted" });
+  const query = async () => status;
+  Object.defineProperty(navigator, "permissions", { value: { query }, configurable: true });
+  await followAllowed();
+  assert.equal(engine.allowed({ video: true }), true);
+  status.state = "prompt";
   assert.equal(await engine.allowed({ video: true }), false);
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Media } from "../../../pwa/call/media.js";
-import { choose, chosen, found } from "../../../pwa/state/gear.js";
+import { choose, chosen, found, present } from "../../../pwa/state/gear.js";
 import { settled } from "../state/call-house.mjs";
 import { Devices, plugIn } from "./devices-fake.mjs";
 
@@ -34,6 +34,22 @@ test("a video call asks for both in one question", async () => {
   assert.equal(devices.asked.length, 1);
   assert.deepEqual([view.muted, view.camera, problems()], [false, true, []]);
   assert.equal(sent.video.kind, "video");
+});
+
+test("where nothing was chosen, or what was is known, nothing is looked for before it is asked for", async () => {
+  media.open({ video: true });
+  assert.equal(devices.asked.length, 1);
+  await settled();
+  await media.choose("camera", "back");
+  media.open({ video: true });
+  assert.equal(devices.asked.at(-1).video.deviceId.ideal, "back");
+});
+
+test("what was chosen and is not known is looked for by its name", async () => {
+  present.value = { camera: [], microphone: [], speaker: [] };
+  choose("camera", { id: "of another storage", label: "the back" });
+  await media.open({ video: true });
+  assert.equal(devices.asked[0].video.deviceId.ideal, "back");
 });
 
 test("a voice call asks for no camera", async () => {

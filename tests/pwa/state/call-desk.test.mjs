@@ -216,6 +216,23 @@ test("answering picks up, and connects once the log says that this device was fi
   ]);
 });
 
+test("answering asks the log and takes what was offered with the press, before anything is drawn", async () => {
+  const page = await rung();
+  page.desk.accept({ video: true });
+  assert.equal(page.house.said("call.pick_up").length, 1);
+  assert.equal(page.house.engine.count("accept"), 1);
+});
+
+test("what another tab of this browser answers is let go of here", async () => {
+  const page = await rung();
+  page.house.free = false;
+  page.desk.accept({ video: true });
+  await settled();
+  assert.equal(phase(page), null);
+  assert.deepEqual([page.house.engine.count("close"), page.house.engine.count("connect")], [1, 0]);
+  assert.deepEqual(page.house.said("call.end"), []);
+});
+
 test("answering waits for the camera before it connects", async () => {
   const page = await rung();
   let allow = () => {};
