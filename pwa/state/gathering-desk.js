@@ -3,6 +3,7 @@
 import { computed, effect, signal, untracked } from "@preact/signals-core";
 import { Refused } from "../protocol/errors.js";
 import { Asking, allowedIn } from "./gathering-asking.js";
+import { comeIn, keep } from "./gathering-coming.js";
 import { Door } from "./gathering-door.js";
 import { FRESH } from "./gathering-fresh.js";
 import { Leading } from "./gathering-leading.js";
@@ -19,6 +20,7 @@ import { Timers } from "./timers.js";
 /** @typedef {import("./gathering.js").Standing} Standing */
 /** @typedef {import("./gathering.js").Own} Own */
 /** @typedef {{conversation: string, on: GroupCall, camera: boolean, muted: boolean, startedAt: number, media: import("../call/media.js").Media|null}} Continued `media`: what is sent already, if this page was in the call */
+/** @typedef {import("./gathering-coming.js").Which} Which */
 
 const FAREWELL = 6000; // ms that the end stays on the screen
 
@@ -105,23 +107,27 @@ export class GatheringDesk {
     const call = on?.call ?? this.#house.newCall();
     const shows = camera && allowedIn(standing, this.#house.self().me).show;
     const which = { conversation, call, video: on?.video ?? video };
-    if (!(await this.#come(which, { video: shows, muted, handed }))) this.#finish("tab");
-    const wants = () => this.#is(call);
-    if (!wants()) return;
-    const name = on ? "call.join" : "call.open";
     const more = on ? {} : { video, ring };
-    await this.#ask(name, { conversation, call, ...more, nonce: this.#house.newNonce() }, wants);
+    const body = { conversation, call, ...more, nonce: this.#house.newNonce() };
+    const enter = () => this.#ask(on ? "call.join" : "call.open", body);
+    const alone = !on?.attendees.some(({ device }) => device === this.#house.self().device);
+    const came = await this.#come(which, { video: shows, muted, handed }, { enter, alone });
+    if (!came && this.#is(call)) this.#finish("tab");
   }
 
   /** A call between two that this device is in has become that of a room: stay in it. @param {Continued} which */
   async goOn({ conversation, on, camera, muted, startedAt, media }) {
     const which = { conversation, call: on.call, video: on.video };
-    const coming = this.#come(which, { video: camera, muted }, startedAt, media);
+    const enter = () => this.#again({ ...which, ...FRESH });
+    const wanted = { video: camera, muted };
+    if (media) this.#begin(which, startedAt, media).open(wanted); // what is sent already waits for nothing
+    const coming = media
+      ? keep(this.#house.memory, on.call, wanted)
+      : this.#come(which, wanted, { enter, startedAt });
     this.#change({ phase: "reconnecting" });
-    await coming;
+    if (!(await coming) && !media) this.#drop();
     if (!this.#is(on.call)) return;
     if (media) this.#follow(this.#house.standing.peek());
-    else this.#again({ ...which, ...FRESH });
     this.#line.expect();
   }
 
@@ -255,9 +261,7 @@ export class GatheringDesk {
   #again({ conversation, call }) {
     this.#in = false;
     this.#change({ phase: "joining" });
-    this.#ask("call.join", { conversation, call, nonce: this.#house.newNonce() }, () =>
-      this.#is(call),
-    );
+    this.#ask("call.join", { conversation, call, nonce: this.#house.newNonce() });
   }
 
   /** A page that was loaded again in the middle of a call comes back into it. @param {Standing[]} list */
@@ -272,15 +276,24 @@ export class GatheringDesk {
       return;
     const { conversation, on } = found;
     const which = { conversation, call: on.call, video: on.video };
-    if (!(await this.#come(which, kept, kept.startedAt))) this.#drop();
-    if (this.#is(on.call)) this.#again({ ...which, ...FRESH });
+    const enter = () => this.#again({ ...which, ...FRESH });
+    if (!(await this.#come(which, kept, { enter, startedAt: kept.startedAt }))) this.#drop();
   }
 
   // -- being in it
 
-  /** Resolves to whether this tab has it, another one of this browser may hold it, when it may come in: with microphone and camera, or,
-   * where nobody has to be asked for them, while they open. @param {{conversation: string, call: string, video: boolean}} which @param {{video: boolean, muted?: boolean, handed?: import("./gathering.js").Wish["handed"]}} wanted @param {number} [startedAt] @param {Continued["media"]} [media] */
-  async #come(which, { video, muted = false, handed = null }, startedAt = 0, media = null) {
+  /** Come into it with a new engine. Resolves to whether this tab has it. @param {Which} which @param {import("./gathering-coming.js").Coming["wanted"]} wanted
+   * @param {{enter: () => void, alone?: boolean, startedAt?: number}} more */
+  #come(which, wanted, { startedAt = 0, ...more }) {
+    const engine = this.#begin(which, startedAt);
+    const wants = () => this.#engine === engine;
+    const silent = () => this.#change({ muted: true });
+    const { memory } = this.#house;
+    return comeIn({ engine, memory, call: which.call, wanted, wants, silent, ...more });
+  }
+
+  /** @param {Which} which @param {number} startedAt @param {Continued["media"]} [media] */
+  #begin(which, startedAt, media = null) {
     this.#drop();
     this.#house.hold(true);
     this.#own.value = { ...FRESH, ...which, startedAt };
@@ -294,14 +307,7 @@ export class GatheringDesk {
       media,
     });
     this.#engine = engine;
-    if (media) engine.open({ video, muted, handed }); // what is sent already waits for nothing
-    if (!(await this.#house.memory.take(which.call))) return false;
-    this.#house.memory.note({ video, muted });
-    if (media || this.#engine !== engine) return true;
-    if (!handed) this.#change({ muted: true }); // nothing is heard before it is open
-    const opening = engine.open({ video, muted, handed });
-    if (!handed && !(await engine.allowed({ video }))) await opening;
-    return true;
+    return engine;
   }
 
   /** @param {RTCPeerConnectionState} state */
@@ -321,8 +327,9 @@ export class GatheringDesk {
 
   // -- coming in
 
-  /** Come in, while that is wanted. @param {string} name @param {{conversation: string, call: string, [more: string]: unknown}} body @param {() => boolean} wanted */
-  async #ask(name, body, wanted) {
+  /** Come in, while that is wanted. @param {string} name @param {{conversation: string, call: string, [more: string]: unknown}} body */
+  async #ask(name, body) {
+    const wanted = () => this.#is(body.call);
     try {
       await this.#line.run(name, body, wanted);
     } catch (error) {

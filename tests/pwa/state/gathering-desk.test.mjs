@@ -37,6 +37,14 @@ test("where nobody has to be asked for the camera one comes in while it opens, m
   assert.equal(page.desk.view.value.muted, false);
 });
 
+test("what is known to be allowed is not asked for: one comes in with the press", () => {
+  const page = makePage();
+  page.house.granted = true;
+  page.stands(going([[BEN, "dben"]]));
+  page.desk.start(ROOM, { video: true });
+  assert.equal(said(page, "call.join").length, 1);
+});
+
 test("where somebody has to be asked, one comes in when they have answered", async () => {
   const page = makePage();
   let answer = () => {};

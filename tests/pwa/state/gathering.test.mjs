@@ -49,7 +49,7 @@ test("the calls of the rooms one is in, and whether one leads there", () => {
 });
 
 test("a call wanted before what makes calls was here is begun as soon as it is", () => {
-  const engine = { open: async () => {}, close: () => {} };
+  const engine = { open: async () => {}, allowed: async () => false, close: () => {} };
   const kept = { call: "", startedAt: 0, video: false };
   const memory = { read: () => kept, take: async () => true, note: () => {}, drop: () => {} };
   const until = new AbortController();
