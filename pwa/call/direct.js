@@ -4,6 +4,8 @@ import { later } from "../state/timers.js";
 import { Link } from "./link.js";
 import { Peer } from "./peer.js";
 
+export const GROW = 2000; // ms after the connection: the first picture is there, and the browser knows what the line holds
+
 /**
  * @typedef {object} Way how what we send reaches the other side, and what they send reaches us
  * @property {(kind: import("./peer.js").MediaKind, track: MediaStreamTrack | null) => Promise<void>} send
@@ -55,7 +57,10 @@ export function direct({
     signal,
     track,
     remote,
-    state: (state) => link.state(state),
+    state: (state) => {
+      link.state(state);
+      if (state === "connected") later(() => peer.grow(), GROW);
+    },
     settled: () => link.settled(),
     news,
   });

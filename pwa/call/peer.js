@@ -26,6 +26,7 @@
 
 const KINDS = /** @type {MediaKind[]} */ (["audio", "video"]);
 const NEWS = { negotiated: true, id: 0 };
+const HALF = 2; // times smaller, in width and height
 const CANDIDATE = /(?:^|\r)\s*a\s*=[^:]*candidate/i; // and "end-of-candidates", "remote-candidates"
 
 /** A connection's own certificate: another one means another connection, and so a page that was loaded again. @param {string} sdp */
@@ -123,6 +124,12 @@ export class Peer {
   /** Send this track from now on, or nothing. @param {MediaKind} kind @param {MediaStreamTrack | null} track */
   async send(kind, track) {
     await transceiverOf(this.#pc, kind)?.sender.replaceTrack(track);
+  }
+
+  /** The picture is sent in its whole size from now on. The first ones are half as wide and high: a browser begins with 300 kbit/s, for
+   * which Chromium finds whole ones too large, and drops some before it sends a smaller one by itself. */
+  grow() {
+    if (!this.#closed) shrink(transceiverOf(this.#pc, "video")?.sender, 1);
   }
 
   /** Tell the other side about ourselves. @param {Record<string, unknown>} news */
@@ -232,9 +239,11 @@ export class Peer {
 
   /** Both kinds, in the first offer of a connection. @param {RTCPeerConnection} pc */
   #fill(pc) {
-    for (const kind of KINDS)
-      if (!transceiverOf(pc, kind))
-        pc.addTransceiver(this.#options.track(kind) ?? kind, { direction: "sendrecv" });
+    for (const kind of KINDS) {
+      if (transceiverOf(pc, kind)) continue;
+      const small = kind === "video" ? { sendEncodings: [{ scaleResolutionDownBy: HALF }] } : {};
+      pc.addTransceiver(this.#options.track(kind) ?? kind, { direction: "sendrecv", ...small });
+    }
   }
 
   /** What the other side's offer made room for. @param {RTCPeerConnection} pc */
@@ -242,6 +251,8 @@ export class Peer {
     for (const kind of KINDS) {
       const transceiver = transceiverOf(pc, kind);
       if (!transceiver || transceiver.sender.track) continue;
+      if (kind === "video" && transceiver.direction !== "sendrecv")
+        shrink(transceiver.sender, HALF);
       transceiver.direction = "sendrecv";
       transceiver.sender.replaceTrack(this.#options.track(kind)).catch(() => {}); // closed meanwhile
     }
@@ -292,6 +303,18 @@ export class Peer {
 
 /** A browser's ways by TCP only call, and none of them listens: two browsers never meet there. @param {RTCIceCandidate} candidate */
 const calls = ({ protocol, tcpType }) => protocol === "tcp" && tcpType === "active";
+
+/** @param {RTCRtpSender | undefined} sender @param {number} times */
+async function shrink(sender, times) {
+  try {
+    const parameters = sender?.getParameters();
+    if (!sender || !parameters?.encodings?.[0]) return;
+    parameters.encodings[0].scaleResolutionDownBy = times;
+    await sender.setParameters(parameters);
+  } catch {
+    // closed meanwhile, or a browser that has its own mind: it sends what it will
+  }
+}
 
 /** @param {RTCPeerConnection} pc */
 const tracksOf = (pc) => pc.getReceivers().map((receiver) => receiver.track);

@@ -1,8 +1,9 @@
 // What an engine does before somebody has answered, with connections that are only a list (wire.mjs).
 
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, test } from "node:test";
+import { afterEach, beforeEach, mock, test } from "node:test";
 import { followAllowed } from "../../../pwa/call/devices.js";
+import { GROW } from "../../../pwa/call/direct.js";
 import { makeEngine } from "../../../pwa/call/engine.js";
 import { settled } from "../state/call-house.mjs";
 import { Devices, plugIn } from "./devices-fake.mjs";
@@ -139,4 +140,22 @@ test("what the browser has told is known at once, and what changes since then to
   assert.equal(engine.allowed({ video: true }), true);
   status.state = "prompt";
   assert.equal(await engine.allowed({ video: true }), false);
+});
+
+test("the picture is sent whole a while after the connection is there", async () => {
+  engine.connect({ polite: false, offers: true, relayed: false });
+  await settled();
+  const [connection] = connections;
+  const video = connection.transceivers[1].sender;
+  const times = () => video.getParameters().encodings[0].scaleResolutionDownBy;
+  mock.timers.enable({ apis: ["setTimeout"] });
+  connection.connectionState = "connected";
+  connection.onconnectionstatechange();
+  mock.timers.tick(GROW - 1);
+  await settled();
+  assert.equal(times(), 2);
+  mock.timers.tick(1);
+  await settled();
+  assert.equal(times(), 1);
+  mock.timers.reset();
 });

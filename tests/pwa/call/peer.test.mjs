@@ -46,6 +46,38 @@ test("both kinds have room from the first offer on, with or without a track", as
   }
 });
 
+test("the first pictures are half as wide and high on both sides, whole when they may grow, and stay so", async () => {
+  const { caller, called } = await connected();
+  const sizes = () =>
+    [caller, called].map(({ connection }) =>
+      connection.transceivers.map(
+        ({ sender }) => sender.getParameters().encodings[0].scaleResolutionDownBy,
+      ),
+    );
+  const [none, half, whole] = [undefined, 2, 1];
+  assert.deepEqual(sizes(), [
+    [none, half],
+    [none, half],
+  ]);
+  for (const { peer } of [caller, called]) peer.grow();
+  caller.peer.offer();
+  await deliver(caller, called);
+  assert.deepEqual(sizes(), [
+    [none, whole],
+    [none, whole],
+  ]);
+});
+
+test("a browser that has its own mind of the size negotiates all the same", async () => {
+  const { caller, called } = pair();
+  called.connection.refuses = true;
+  caller.peer.offer();
+  await deliver(caller, called);
+  called.peer.grow();
+  await deliver(caller, called);
+  assert.ok(agree(caller, called));
+});
+
 test("a camera turned on later is sent without a word of negotiation", async () => {
   const { caller } = await connected();
   await caller.peer.send("video", /** @type {any} */ ({ kind: "video", id: "camera" }));

@@ -19,6 +19,7 @@ export class FakeConnection {
   candidates = [];
   restarts = 0;
   version = 0;
+  refuses = false; // other sizes than its own
   fingerprint = `sha-256 ${newCertificate()}`;
 
   createDataChannel() {
@@ -26,9 +27,9 @@ export class FakeConnection {
     return this.channel;
   }
   sent = [];
-  addTransceiver(trackOrKind, { direction }) {
+  addTransceiver(trackOrKind, { direction, sendEncodings }) {
     const track = typeof trackOrKind === "string" ? null : trackOrKind;
-    this.#transceiver(track?.kind ?? trackOrKind, direction, track);
+    this.#transceiver(track?.kind ?? trackOrKind, direction, track, sendEncodings);
   }
   getTransceivers() {
     return this.transceivers;
@@ -80,9 +81,15 @@ export class FakeConnection {
   #open() {
     if (this.signalingState === "closed") throw new Error("InvalidStateError: closed");
   }
-  #transceiver(kind, direction, track) {
+  #transceiver(kind, direction, track, encodings = [{}]) {
+    let sent = { encodings };
     const sender = {
       track,
+      getParameters: () => structuredClone(sent),
+      setParameters: async (parameters) => {
+        if (this.refuses) throw new Error("InvalidModificationError");
+        sent = parameters;
+      },
       replaceTrack: async (next) => {
         sender.track = next;
       },
