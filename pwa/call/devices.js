@@ -26,8 +26,9 @@ export function troubleOf(error) {
 /** Which devices there are, now; kept for all who look at them. @returns {Promise<import("../state/gear.js").Present>} */
 export async function lookAround() {
   const list = (await navigator.mediaDevices?.enumerateDevices?.().catch(() => [])) ?? [];
-  present.value = sorted(list);
-  return present.value;
+  const now = sorted(list);
+  if (JSON.stringify(now) !== JSON.stringify(present.peek())) present.value = now; // what is the same need not be drawn anew
+  return present.peek();
 }
 
 /** Is there a way to ask at all? Only secure pages have one. */

@@ -59,6 +59,7 @@ export class Media {
   #talking = false;
   #facing = "user";
   #closed = false;
+  /** @type {MediaView | null} */ #told = null; // what was last said of it
   #options;
   #meter;
   #until = new AbortController();
@@ -101,6 +102,7 @@ export class Media {
   /** What we send goes another way from now on. @param {MediaOptions} options */
   serve(options) {
     this.#options = options;
+    this.#told = null;
     this.#show();
   }
 
@@ -327,7 +329,8 @@ export class Media {
       this.#local = picture ? new MediaStream([picture]) : null;
     const idOf = (/** @type {MediaStreamTrack | null} */ track) =>
       track?.getSettings().deviceId ?? "";
-    this.#options.changed({
+    /** @type {MediaView} */
+    const view = {
       local: this.#local,
       muted: this.#muted || !this.#microphone,
       talking: this.#talking,
@@ -339,6 +342,18 @@ export class Media {
       problems: this.#problems,
       swap: this.#swap,
       using: { camera: idOf(this.#camera), microphone: idOf(this.#microphone) },
-    });
+    };
+    if (this.#told && isSame(view, this.#told)) return; // what is said is drawn, however little of it is new
+    this.#told = view;
+    this.#options.changed(view);
   }
+}
+
+/** @param {MediaView} one @param {MediaView} other */
+function isSame({ using, ...one }, other) {
+  const { camera, microphone } = other.using;
+  if (using.camera !== camera || using.microphone !== microphone) return false;
+  return Object.entries(one).every(
+    ([name, value]) => value === other[/** @type {keyof MediaView} */ (name)],
+  );
 }

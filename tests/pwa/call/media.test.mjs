@@ -52,6 +52,41 @@ test("what was chosen and is not known is looked for by its name", async () => {
   assert.equal(devices.asked[0].video.deviceId.ideal, "back");
 });
 
+test("what is as it was is not said again", async () => {
+  const views = [];
+  present.value = { camera: [], microphone: [], speaker: [] };
+  const tell = (now) => views.push([now.camera, now.muted, now.canFlip]);
+  media.serve({ send: () => {}, changed: tell });
+  await media.open({ video: true });
+  assert.deepEqual(views, [
+    [false, true, false],
+    [false, false, false],
+    [true, false, false],
+    [true, false, true],
+  ]);
+  const list = present.peek();
+  await media.mute(false);
+  await media.turnCamera(false);
+  await media.turnCamera(true);
+  assert.deepEqual(views.slice(4), [
+    [false, false, false],
+    [true, false, true],
+  ]);
+  assert.equal(present.peek(), list);
+});
+
+test("whoever is served next is told all of it", () => {
+  let told = 0;
+  for (let turn = 0; turn < 2; turn += 1)
+    media.serve({
+      send: () => {},
+      changed: () => {
+        told += 1;
+      },
+    });
+  assert.equal(told, 2);
+});
+
 test("a voice call asks for no camera", async () => {
   await media.open({ video: false });
   assert.equal(devices.asked[0].video, undefined);
