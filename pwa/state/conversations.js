@@ -12,7 +12,7 @@ import { tick } from "./reading.js";
 import { callItem } from "./ringing.js";
 import { typists } from "./typing.js";
 import { noteIn } from "./unsent.js";
-import { blank, byId, conversationIn, world } from "./world.js";
+import { blank, byId, conversationIn, ownId, world } from "./world.js";
 
 export { hide, listed, loadMore, show } from "./loading.js";
 export { current } from "./screen.js";
@@ -52,15 +52,15 @@ export { current } from "./screen.js";
 
 /** The direct conversation with a person. @param {string} id */
 export function directWith(id) {
-  return directId(world.value.me, id);
+  return directId(ownId.value, id);
 }
 
 /** The other person of a direct conversation, "" if it is none. @param {string} conversation */
 export function peerOf(conversation) {
-  return peerIn(conversation, world.value.me);
+  return peerIn(conversation, ownId.value);
 }
 
-/** One row, also of a direct conversation that nobody has begun. @type {(id: string) => import("./world.js").Sig<Row>} */
+/** One row, also of a direct conversation that nobody has begun; the same until something about it changes. @type {(id: string) => import("./world.js").Sig<Row>} */
 export const conversation = byId((id) => {
   const known = conversationIn(id).value ?? blank(id);
   const waiting = lastPending(id).value;
@@ -76,7 +76,7 @@ export const conversation = byId((id) => {
     written: known.head > 0 || waiting !== undefined || begun !== "" || recorded > 0,
     at: waiting?.at ?? known.last?.at ?? known.call?.at ?? 0,
     unread: known.unread,
-    preview: waiting ? previewOfPending(waiting) : previewOf(known, world.value.me),
+    preview: waiting ? previewOfPending(waiting) : previewOf(known, ownId.value),
     typing: typists(id).value,
     draft: begun,
     recorded,

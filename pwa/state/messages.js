@@ -12,7 +12,7 @@ import { callItem } from "./ringing.js";
 import { unreadLine } from "./screen.js";
 import { withBallot } from "./voting.js";
 import { wishesIn } from "./wishes.js";
-import { blank, byId, conversationIn, world } from "./world.js";
+import { blank, byId, conversationIn, ownId } from "./world.js";
 
 export { jump, letGo, loadNewer, loadOlder, sought, toFirstUnread, toNewest } from "./history.js";
 export { loadAgain as openAgain } from "./loading.js";
@@ -92,7 +92,7 @@ const ownPending = byId((id) => pending.value.filter((one) => one.conversation =
 /** @type {(id: string) => import("./world.js").Sig<Item[]>} */
 const itemsOf = byItems((id) => {
   const known = conversationIn(id).value ?? blank(id);
-  const { me } = world.value;
+  const me = ownId.value;
   const line = unreadLine.value.conversation === id ? unreadLine.value : null;
   const come = new Set(known.entries.map((entry) => (entry.kind === "message" ? entry.nonce : "")));
   const waiting = known.newer

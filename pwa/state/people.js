@@ -7,7 +7,7 @@ import { MAX_WATCH } from "../protocol/limits.js";
 import { ask, connection } from "./connection.js";
 import { serverNow } from "./server-time.js";
 import { upload } from "./uploads.js";
-import { byId, change, world } from "./world.js";
+import { byId, change, ownId, world } from "./world.js";
 
 /** @typedef {import("./world.js").Person} Person */
 /** @typedef {import("./world.js").World} World */
@@ -39,13 +39,15 @@ export function presenceChanged(before, { people }) {
 
 // -- who they are -----------------------------------------------------------------------------------------------------
 
+const cards = computed(() => world.value.people);
+
 /** A person's card; of one nobody told us about, an empty one. */
-export const person = byId((id) => world.value.people[id] ?? unknown(id));
+export const person = byId((id) => cards.value[id] ?? unknown(id));
 
 /** Everybody but oneself and those who were removed, by name. */
 export const everyone = computed(() => {
-  const { me, people } = world.value;
-  const here = Object.values(people).filter(({ id, removed }) => id !== me && !removed);
+  const others = Object.values(cards.value).filter(({ id }) => id !== ownId.value);
+  const here = others.filter(({ removed }) => !removed);
   return here.sort((a, b) => a.name.localeCompare(b.name));
 });
 

@@ -25,8 +25,13 @@ export function saidIt(before, { conversation, author }) {
   return typingChanged(before, { conversation, person: author, typing: false });
 }
 
+/** @type {string[]} */
+const NOBODY = [];
+
+const idsOf = byId((id) => world.value.typing[id] ?? NOBODY);
+
 /** The people who write in a conversation. */
-export const typists = byId((id) => (world.value.typing[id] ?? []).map((one) => person(one).value));
+export const typists = byId((id) => idsOf(id).value.map((one) => person(one).value));
 
 /** @type {Map<string, () => void>} */
 const forgetting = new Map();

@@ -94,6 +94,9 @@ export function blank(id) {
 
 export const world = signal(emptyWorld());
 
+/** Oneself. Who asks the world for that is drawn again with all that is told, whoever it is about. */
+export const ownId = computed(() => world.value.me);
+
 /** @param {(before: World) => World} step */
 export function change(step) {
   world.value = step(world.peek());

@@ -7,7 +7,7 @@ import { conversationList, listed, loadMore } from "../state/conversations.js";
 import { unreadMentions } from "../state/named.js";
 import { everyone, watchPeople } from "../state/people.js";
 import { quiet } from "../state/preferences.js";
-import { conversationIn } from "../state/world.js";
+import { byId, conversationIn } from "../state/world.js";
 import { strings } from "../strings.js";
 import { Avatar } from "./parts/avatar.js";
 import { CallMark } from "./parts/call-mark.js";
@@ -42,16 +42,20 @@ function ThreadNews({ id, threads }) {
   </span>`;
 }
 
+/** Whether it stands beside the list. Asked for each, so that of all rows only two are drawn again when one goes to another. */
+const isBeside = byId((id) => {
+  const { name, id: open } = main.value;
+  return wide.value && (name === "conversation" || name === "thread") && open === id;
+});
+
 /** @param {{row: import("../state/conversations.js").Row}} props */
 function ConversationRow({ row }) {
   const unread = badgeText(row.unread);
   const threads = conversationIn(row.id).value?.threads ?? [];
   const isNamed = unreadMentions(row.id).value.length > 0 || threads.some(names);
   const named = row.kind === "room" && isNamed;
-  const talks = main.value.name === "conversation" || main.value.name === "thread";
-  const here = wide.value && talks && main.value.id === row.id;
   return html`<li>
-    <a class=${unread || threads.length ? "row unread" : "row"} href=${conversationHref(row.id)} aria-current=${here ? "page" : undefined}>
+    <a class=${unread || threads.length ? "row unread" : "row"} href=${conversationHref(row.id)} aria-current=${isBeside(row.id).value ? "page" : undefined}>
       ${row.peer && html`<${Avatar} person=${row.peer} dot />`}
       ${row.room && html`<${RoomAvatar} room=${row.room} />`}
       <span class="row-text">

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.people import begin, bubble, say
+from tests.browser.people import begin, bubble, conversation, say
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 
@@ -68,6 +68,17 @@ GROW = """(log) => {
     seen.style.paddingBottom = "180px";
 }"""
 
+# From now on `drawn` holds how often a line of the list was drawn: preact tells of each component by `__r`
+COUNT = """async () => {
+    const { options } = await import("preact");
+    const before = options.__r;
+    window.drawn = 0;
+    options.__r = (node, ...rest) => {
+        if (node.type.name === "ConversationRow") window.drawn += 1;
+        before?.(node, ...rest);
+    };
+}"""
+
 
 def log(page: Page) -> Locator:
     """The conversation that is open."""
@@ -103,6 +114,25 @@ def test_a_conversation_opens_at_what_is_new_and_stays_where_one_reads(
     down.click()
     expect(bubble(bob, "line 20")).to_be_in_viewport()
     expect(down).to_be_hidden()
+
+
+def test_no_line_of_the_list_is_drawn_again_while_a_conversation_opens(
+    phone: PickUp, start_server: Callable[..., RunningServer]
+) -> None:
+    anna, bob = pair(phone, start_server)
+    begin(bob, "Anna")
+    begin(anna, "Bob")
+    say(anna, "line 0")
+    expect(bubble(anna, "line 0").get_by_role("img", name="Read")).to_be_visible()
+    anna.get_by_role("button", name="Back").click()
+    expect(conversation(anna, "Bob")).to_be_visible()
+    anna.evaluate(COUNT)
+    begin(anna, "Bob")
+    assert anna.evaluate("drawn") == 0
+    anna.get_by_role("button", name="Back").click()
+    say(bob, "line 1")
+    expect(conversation(anna, "Bob")).to_contain_text("line 1")
+    assert anna.evaluate("drawn") > 0
 
 
 def test_who_is_at_the_end_is_taken_along_and_who_writes_is_taken_there(

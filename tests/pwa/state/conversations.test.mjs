@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { conversationList, directWith } from "../../../pwa/state/conversations.js";
+import { conversation, conversationList, directWith } from "../../../pwa/state/conversations.js";
 import { draft } from "../../../pwa/state/drafts.js";
 import { pending } from "../../../pwa/state/outbox.js";
 import { withEvents } from "../../../pwa/state/pages.js";
@@ -115,4 +115,14 @@ test("what somebody one has blocked said is folded in a room, and readable with 
   world.value = { ...world.value, conversations: { "room.r1": room } };
   const [{ preview }] = conversationList.value;
   assert.deepEqual([preview.kind, preview.text], ["blocked", ""]);
+});
+
+test("a row stays as it is while something else is told, and goes with what is told of it", () => {
+  const followed = conversation(DIRECT);
+  const before = followed.value;
+  const presence = { [BEN]: { person: BEN, online: true, last_seen: 0 } };
+  world.value = { ...world.value, presence, typing: { "direct.other": [BEN] } };
+  assert.equal(followed.value, before);
+  tell([house.say("sent", BEN, "hello")]);
+  assert.equal(followed.value.preview?.text, "hello");
 });

@@ -187,3 +187,12 @@ test("an answer knows what it quotes, sent or waiting, and others quote nothing"
     [0, 2, 2],
   );
 });
+
+test("a timeline stays as it is while something is told of others", () => {
+  tell([house.say("sent", BEN, "one")]);
+  const before = timeline(DIRECT).value;
+  world.value = { ...world.value, typing: { "direct.other": [BEN] } };
+  assert.equal(timeline(DIRECT).value, before);
+  tell([house.say("sent", BEN, "two")]);
+  assert.notEqual(timeline(DIRECT).value, before);
+});
