@@ -91,7 +91,6 @@ export function useStick(id, line, hands) {
       hands.draw(at.room, () => own.near(FAR));
     });
     stick.current = own;
-    if (!hasKeyboard()) element.focus(QUIETLY);
     document.addEventListener("visibilitychange", look);
     return () => {
       own.close();
@@ -128,6 +127,9 @@ export function useStick(id, line, hands) {
     shown = time;
     shine(stick.current, box.current, seq);
   }, [time]);
+  useLayoutEffect(() => {
+    if (!hasKeyboard()) box.current?.focus(QUIETLY); // last, for browsers lay everything out for it: once it stands where it stays
+  }, [id]);
   const toEnd = async () => {
     const far = line.newer;
     await toNewest(id);
