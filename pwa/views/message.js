@@ -53,6 +53,7 @@ function classes(item) {
     big && "big",
     item.voice && "spoken",
     bare && "bare",
+    item.poll && !item.deleted && "asks",
     item.seq === 0 && "fresh",
   ]
     .filter(Boolean)
