@@ -43,7 +43,7 @@ def set_marks(command: SetMarks, who: Who, store: Store) -> Marked:
 def raise_mark(
     store: Store, person: str, conversation: str, *, read: int = 0, delivered: int = 0, passed: int = 0
 ) -> Marks:
-    """The marks as they now stand: only upwards, and what is read was delivered; up to `passed` all was said before them."""
+    """The marks as they now stand: only upwards, and what is read was delivered. `passed` was said before they came."""
     shelf = store.shelves.marks
     old = shelf.get(mark_key(conversation, person)) or Marks(conversation=conversation, person=person)
     reached = max(old.delivered, delivered, read, passed)

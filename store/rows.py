@@ -201,8 +201,8 @@ class Invitation(Record, frozen=True, kw_only=True):
 class Marks(Record, frozen=True, kw_only=True):
     """How far one person has come in one conversation; the key is `<conversation>|<person>`.
 
-    `passed` is how far it is not new to them, read or not: a thread over what people say whom they have blocked, the room
-    of the whole house up to when they came.
+    `passed` is how far it is not new to them, read or not: a thread over what people say whom they have blocked, the
+    room of the whole house up to when they came.
     """
 
     conversation: str
