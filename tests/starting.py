@@ -8,7 +8,7 @@ from contextlib import closing
 from http.client import HTTPMessage
 from pathlib import Path
 
-from tests.browser.running import ROOT, free_port
+from tests.browser.running import ROOT, free_ports
 
 PATIENCE_SECONDS = 60.0  # for a busy machine; a healthy one needs one
 
@@ -18,7 +18,7 @@ class Start:
 
     def __init__(self, folder: Path) -> None:
         self.data, self.certs = folder / "data", folder / "certs"
-        self.port, self.http_port = free_port(), free_port()
+        self.port, self.http_port = free_ports()
         self.process: subprocess.Popen[bytes] | None = None
 
     def command(self, *more: str) -> list[str]:

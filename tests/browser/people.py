@@ -44,6 +44,12 @@ def bubble(page: Page, text: str) -> Locator:
     return page.get_by_role("log", name="Messages").get_by_role("paragraph").filter(has_text=text)
 
 
+def menu_of(page: Page, text: str) -> Locator:
+    """The menu of the message with this text, opened as its person would."""
+    bubble(page, text).click(button="right")
+    return page.get_by_role("dialog", name="Message options")
+
+
 def sent(page: Page, text: str) -> None:
     """Waits until one's own page knows that the server has this: others may see it before, and its menu is another."""
     expect(bubble(page, text).get_by_role("img", name=re.compile("Sent|Delivered|Read"))).to_be_visible()

@@ -9,12 +9,11 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.axe import violations
 from tests.browser.firefox import until
 from tests.browser.looks import button
-from tests.browser.people import begin, bubble, photo, say
+from tests.browser.people import begin, bubble, menu_of, photo, say
 from tests.browser.phones import PERMISSIONS, Phone
 from tests.browser.running import RunningServer
 from tests.browser.test_files import attach, send
 from tests.browser.test_polls import ask
-from tests.browser.test_reactions import menu_of
 from tests.browser.test_talk import choose
 from tests.browser.test_voice import played, tapped
 

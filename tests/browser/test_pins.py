@@ -5,11 +5,10 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.firefox import until
-from tests.browser.people import begin, bubble, say
+from tests.browser.people import begin, bubble, menu_of, say
 from tests.browser.phones import PERMISSIONS, Phone
 from tests.browser.running import RunningServer
 from tests.browser.test_access import has_no_barrier
-from tests.browser.test_reactions import menu_of
 
 PickUp = Callable[..., Phone]
 

@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.people import begin, bubble, conversation, say
+from tests.browser.people import begin, bubble, conversation, menu_of, say
 from tests.browser.phones import Phone
 from tests.browser.program import Client, nonce
 from tests.browser.running import RunningServer
 from tests.browser.test_access import has_no_barrier
-from tests.browser.test_reactions import menu_of
 from tests.browser.test_voice import tapped
 
 PickUp = Callable[..., Phone]

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from chat.visibility import EVERYONE
 from tests.browser.looks import flaws
-from tests.browser.people import begin, bubble, conversation, keeps, say
+from tests.browser.people import begin, bubble, conversation, keeps, menu_of, say
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 from tests.browser.test_access import has_no_barrier
@@ -22,12 +22,6 @@ LONGEST_TASK = """() => new Promise((done) => {
         .observe({ type: "longtask", buffered: true });
     requestIdleCallback(() => setTimeout(() => done(0), 500));
 })"""
-
-
-def menu_of(page: Page, text: str) -> Locator:
-    """The menu of the message with this text, opened as its person would."""
-    bubble(page, text).click(button="right")
-    return page.get_by_role("dialog", name="Message options")
 
 
 def chip(page: Page, start: str) -> Locator:

@@ -8,10 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.firefox import until
-from tests.browser.people import bubble, conversation, say
+from tests.browser.people import bubble, conversation, menu_of, say
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
-from tests.browser.test_reactions import menu_of
 
 PickUp = Callable[..., Phone]
 

@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import begin, bubble, conversation, say, sent
+from tests.browser.people import begin, bubble, conversation, menu_of, say, sent
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 from tests.browser.test_access import has_no_barrier
-from tests.browser.test_reactions import menu_of
 
 PickUp = Callable[..., Phone]
 
