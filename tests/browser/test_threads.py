@@ -160,7 +160,7 @@ def test_an_open_thread_stays_while_its_conversation_is_shown_afresh(phone: Pick
         thread.get_by_role("button", name="Send").click()
 
     answer("I do")
-    expect(answers).to_have_text(["I do"])
+    expect(answers).to_contain_text(["I do"])
     link = ada.evaluate("location.hash")
     room, root = link.removeprefix("#/t/").split("/")
     ada.evaluate(SEND, [room, 70])
@@ -168,7 +168,7 @@ def test_an_open_thread_stays_while_its_conversation_is_shown_afresh(phone: Pick
     expect(ada.locator(".message.fresh")).to_have_count(0)
     hers.open(f"/{link}")
     ada.reload()
-    expect(answers).to_have_text(["I do"])
+    expect(answers).to_contain_text(["I do"])
 
     # far from the newest, which is then loaded in place of that
     ada.evaluate(JUMP, [room, int(root)])
@@ -177,10 +177,10 @@ def test_an_open_thread_stays_while_its_conversation_is_shown_afresh(phone: Pick
     expect(bubble(ada, "answer 70.")).to_be_in_viewport()
     answer("and I")
     expect(thread.locator(".message.fresh")).to_have_count(0)
-    expect(answers).to_have_text(["I do", "and I"])
+    expect(answers).to_contain_text(["I do", "and I"])
 
     # as a gap of over a thousand leaves it
     ada.evaluate(FORGET, f"{room}#{root}")
     answer("and we")
     expect(thread.locator(".message.fresh")).to_have_count(0)
-    expect(answers).to_have_text(["I do", "and I", "and we"])
+    expect(answers).to_contain_text(["I do", "and I", "and we"])

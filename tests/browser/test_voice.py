@@ -275,18 +275,18 @@ def test_who_goes_to_another_thread_is_not_recorded_on(phone: PickUp, open_serve
         bob.get_by_role("menuitem", name="Answer in a thread").click()
         thread.get_by_role("textbox", name="Message").fill(answer)
         thread.get_by_role("button", name="Send").click()
-        expect(answers).to_have_text([answer])
+        expect(answers).to_contain_text([answer])
         if question == "Soup?":
             bob.get_by_role("button", name="Close the thread").click()
     thread.get_by_role("button", name="Record a voice message").click()
     speaks(bob)
     bob.get_by_role("main").locator(".message").filter(has_text="Soup?").get_by_role("link", name="1 answer").click()
-    expect(answers).to_have_text(["yes"])
+    expect(answers).to_contain_text(["yes"])
     thread.get_by_role("button", name="Record a voice message").click()
     speaks(bob)
     thread.get_by_role("button", name="Delete the recording").click()
     bob.get_by_role("main").locator(".message").filter(has_text="Stew?").get_by_role("link", name="1 answer").click()
-    expect(answers).to_have_text(["no"])
+    expect(answers).to_contain_text(["no"])
     expect(thread.get_by_role("button", name="Play voice message")).to_be_visible()  # kept, to be heard and sent
 
 
