@@ -63,7 +63,10 @@ FAULTS: dict[str, Fault] = {
 
 
 def suffer(names: list[str], long: bool, tell: Callable[[str], None], **others: Fault) -> list[Shown]:
-    """These faults one after another, `others` in place of ours. One that ends in an error is shown as not holding."""
+    """These faults one after another, `others` in place of ours. One that ends in an error is shown as not holding.
+
+    `tell` hears of each as soon as it is over, with its rows: a run of hours may be cut off.
+    """
     shown: list[Shown] = []
     for name in names:
         began = time.monotonic()
@@ -74,6 +77,7 @@ def suffer(names: list[str], long: bool, tell: Callable[[str], None], **others: 
                 error = error.exceptions[0]
             figures = [Shown(name, "comes to its end", f"{type(error).__name__}: {error}", holds=False)]
         tell(f"{name}: {'held' if all(one.holds for one in figures) else 'FAILED'} ({time.monotonic() - began:.0f} s)")
+        tell(table(figures))
         shown += figures
     return shown
 

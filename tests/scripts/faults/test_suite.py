@@ -28,8 +28,9 @@ def test_one_that_breaks_is_shown_and_the_next_is_done(
     monkeypatch.setattr(suite, "FAULTS", {"breaks": breaks, "holds": holds})
     assert suite.main(["--long", "--only", "holds"]) == 0
     assert suite.main([]) == 1
-    said = capsys.readouterr().out
+    said, told = capsys.readouterr()
     assert "The long part" in said
+    assert told.index("breaks: FAILED") < told.index("| breaks |") < told.index("holds: held", told.index("| breaks |"))
     assert "| breaks | comes to its end | OSError: no disk, long=False | **no** |" in said
     assert "| holds | long | False | yes |" in said
 
