@@ -23,7 +23,7 @@ export function gallery(conversation, kind) {
   return known;
 }
 
-/** On signing out. */
+/** Nothing of them is held any more, as in a page that is loaded afresh. */
 export function forgetGalleries() {
   for (const one of galleries.values()) one.value = EMPTY;
   galleries.clear();

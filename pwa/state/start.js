@@ -7,7 +7,6 @@ import { forgetAims } from "./composing.js";
 import { connect, connection, disconnect, iceServers, nudge } from "./connection.js";
 import { forgetDrafts } from "./drafts.js";
 import { forgetFavourites } from "./favourites.js";
-import { forgetGalleries } from "./gallery.js";
 import { beginLeaving, forgetOnDevice, leaving, takeWord } from "./leaving.js";
 import { epoch, forget, listed, recall, receive, resume, toKeep } from "./loading.js";
 import { outbox, pending, shelfInMemory } from "./outbox.js";
@@ -116,7 +115,6 @@ async function leave() {
   forget();
   forgetAims();
   forgetDrafts();
-  forgetGalleries();
   forgetFavourites();
   forgetWishes();
   listed.value = false;

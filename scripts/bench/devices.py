@@ -33,6 +33,7 @@ HELLO = b"\xa5hello"  # msgpack of the event's name
 RESUME, PULL, WATCH = 1, 2, 3  # refs
 CHANGED = b"\xb0presence.changed"
 RESUMED = b"\x93" + bytes([RESUME]) + ACKNOWLEDGED
+WATCHED = b"\x93" + bytes([WATCH]) + ACKNOWLEDGED
 CAUGHT_UP = b"\x93" + bytes([PULL]) + ACKNOWLEDGED
 PATIENCE = 600.0  # seconds
 PLAIN = 1000  # sockets of the baseline
@@ -52,6 +53,8 @@ class Devices:
     def __init__(self, places: list[Place], shown: Sequence[list[str]] = ()) -> None:
         self.greeted = 0
         self.caught_up = 0
+        self.watching = 0
+        """How many of them will be told of the people on their screen from now on."""
         self.changes = 0
         """How often a device was told of the people on its screen."""
         self.epoch = ""
@@ -79,6 +82,7 @@ class Devices:
                 line.send(pack_command(WATCH, WatchPresence(people=people)))
             if self.epoch:
                 line.send(pack_command(RESUME, Resume(epoch=self.epoch, heads={EVERYONE: self.after})))
+        self.watching += payload.count(WATCHED)
         self.changes += payload.count(CHANGED)
         if RESUMED in payload:
             line.send(pack_command(PULL, Pull(conversation=EVERYONE, after=self.after)))

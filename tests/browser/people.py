@@ -18,6 +18,7 @@ SHELVED = """(store) => new Promise((done, failed) => {
         all.onsuccess = () => { open.result.close(); done(JSON.parse(JSON.stringify(all.result))); };
     };
 })"""
+ONLINE = """async () => (await import("/state/connection.js")).connection.value.state === "online" """
 DIRECT = 'a[href^="#/c/direct"]'  # rooms stand in the same list
 
 
@@ -48,6 +49,11 @@ def menu_of(page: Page, text: str) -> Locator:
     """The menu of the message with this text, opened as its person would."""
     bubble(page, text).click(button="right")
     return page.get_by_role("dialog", name="Message options")
+
+
+def has_line(page: Page) -> None:
+    """Waits until the server answers this page: before, what is not kept for later is refused."""
+    until(lambda: page.evaluate(ONLINE), "it is online")
 
 
 def sent(page: Page, text: str) -> None:

@@ -83,12 +83,3 @@ test("without a connection it says so, and can be tried again", async () => {
   await settle();
   assert.deepEqual([gallery(DIRECT, "media").value.failed, seqs()], ["", [2, 1]]);
 });
-
-test("who signs out leaves nothing of it on the page", async () => {
-  await house(2);
-  const shown = gallery(DIRECT, "media");
-  await openGallery(DIRECT, "media");
-  forgetGalleries();
-  assert.deepEqual(shown.value.files, []);
-  assert.deepEqual(seqs(), []);
-});

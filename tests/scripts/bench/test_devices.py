@@ -21,10 +21,13 @@ def test_each_has_the_next_ones_on_its_screen_and_is_told_of_them() -> None:
         people = house.join_all(["Anna", "Ben", "Cleo"])
         shown = next_ones(people, 20)
         assert shown[1] == [people[2].person, people[0].person]
-        crowd = Devices([one.place for one in people], shown)
+        crowd, late = Devices([one.place for one in people[:2]], shown), Devices([people[2].place])
         crowd.open()
-        crowd.swarm.run_until(lambda: crowd.changes > 0, 30)
-        crowd.swarm.close()
+        crowd.swarm.run_until(lambda: crowd.watching == 2, 30)
+        late.open()
+        crowd.swarm.run_until(lambda: crowd.changes >= 2, 30)
+        for one in (crowd, late):
+            one.swarm.close()
 
 
 def test_who_comes_back_without_what_was_said_is_an_error() -> None:
