@@ -34,7 +34,6 @@ WEATHERS = {
     "5 % overtaken": Weather(reordered=0.05),
     "2 % lost, 50 ms late, 5 % overtaken": Weather(0.02, 0.05, 0.05),
 }
-NARROW = {"400 kbit/s upwards": Weather(upward=400_000)}  # for browsers, which do as they are told
 REST_SECONDS = 0.6  # for what is still on its way, and asked for once more
 WIDTH = 640  # px of the camera
 
@@ -121,8 +120,7 @@ def main(arguments: list[str] | None = None) -> None:
         return
     with TemporaryDirectory(prefix="bench-") as name, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**quick_camera(launching_chromium(TestHousehold(Path(name)))))
-        networks = WEATHERS | NARROW
-        pages = {name: with_browsers(browser, weather, asked.seconds) for name, weather in networks.items()}
+        pages = {name: with_browsers(browser, weather, asked.seconds) for name, weather in WEATHERS.items()}
         browser.close()
     table(f"between two pages of Chromium, {WIDTH} px wide, {asked.seconds:.0f} s each", pages)
 

@@ -7,7 +7,7 @@ import pytest
 from tests.calls.halls import hall
 from tests.calls.meeting import behind
 from tests.calls.waiting import on_loop
-from tests.calls.weather import QUEUE_SECONDS, Weather
+from tests.calls.weather import Weather
 
 SECONDS = 2.0
 
@@ -33,13 +33,3 @@ async def test_every_picture_comes_whole_over_a_bad_network(weather: Weather) ->
             await asyncio.gather(ann.chat(0.1), bob.chat(0.1))
         heard = len(said & bob.arrived.voice.keys()) / len(said)
         assert heard >= (1 - weather.loss) ** 2 - 0.15  # two hops, and nothing of sound comes again
-
-
-@on_loop
-async def test_what_a_narrow_way_cannot_carry_waits_and_then_is_lost() -> None:
-    async with hall() as here, behind(here, Weather(upward=200_000)) as (ann, bob):
-        pictures = ann.pictures
-        await asyncio.gather(ann.chat(SECONDS), bob.chat(SECONDS))
-        sent = set(range(pictures, ann.pictures))
-        assert not sent <= bob.arrived.pictures.keys()
-        assert max(bob.arrived.voice.values()) > QUEUE_SECONDS / 2

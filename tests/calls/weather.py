@@ -16,20 +16,15 @@ from typing import Any
 from calls.mux import KERNEL_BUFFER, MAX_DATAGRAM
 
 OVERTAKEN_SECONDS = 0.03  # by which a packet is late that others overtake
-QUEUE_SECONDS = 0.5  # for which a narrow way keeps what it cannot carry yet
 
 
 @dataclass(frozen=True, slots=True)
 class Weather:
-    """What one hop does to a packet: the share that is lost, how late all are, and the share that others overtake.
-
-    `upward` bit/s is what the way of each to the unit carries, 0 for all there is.
-    """
+    """What one hop does to a packet: the share that is lost, how late all are, and the share that others overtake."""
 
     loss: float = 0.0
     delay: float = 0.0  # seconds
     reordered: float = 0.0
-    upward: float = 0.0
 
     def takes(self, chance: Random, send: Callable[[], Any]) -> None:
         """One packet, which `send` puts on its way."""
@@ -52,7 +47,6 @@ class Relay:
         self._door = self._socket(self._from_outside)
         self._door.bind((host, 0))
         self._ways: dict[Any, socket.socket] = {}
-        self._free: dict[Any, float] = {}  # when the queue of each is empty
 
     @property
     def port(self) -> int:
@@ -80,17 +74,7 @@ class Relay:
                 if address not in self._ways:
                     self._ways[address] = self._socket(partial(self._from_unit, address))
                     self._ways[address].connect(self._unit)
-                self.weather.takes(self._chance, partial(self._queue, address, data))
-
-    def _queue(self, address: Any, data: bytes) -> None:
-        if not self.weather.upward:
-            self._send(self._ways[address], data)
-            return
-        loop = asyncio.get_running_loop()
-        free = max(self._free.get(address, 0.0), loop.time()) + len(data) * 8 / self.weather.upward
-        if free - loop.time() <= QUEUE_SECONDS:
-            self._free[address] = free
-            loop.call_at(free, self._send, self._ways[address], data)
+                self.weather.takes(self._chance, partial(self._send, self._ways[address], data))
 
     def _from_unit(self, address: Any) -> None:
         with suppress(BlockingIOError):
