@@ -4,9 +4,8 @@ A newcomer's first mistake is to believe a receiver's estimate upwards: it never
 sent, so whoever once got a small picture would never see a large one. Hence a budget that grows while nothing is lost.
 """
 
-from collections import deque
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 SMALL = 270  # pixels of height up to which the small layer, half of 640x360 or of 1280x720, looks whole
 HEADROOM = 1.2  # what begins must fit so many times: a layer that comes and goes is worse than a small one
@@ -19,8 +18,6 @@ CAUTION = 0.85  # an estimate below so much of what is sent says that it is too 
 LATE_SECONDS = 0.1  # a way back that takes so much longer than the shortest: something is queueing
 GROWTH = 1.15  # a second, once it was calm
 CALM_SECONDS = 3.0
-PROBING = 1.03  # a second, around what once was too much
-MEMORY = 10  # seconds of which the quickest packet says how long the way takes: clocks drift, and microphones pause
 WIDE = 30_000_000.0  # bit/s: more than a call of 16 needs, so no limit any more
 
 # What one peer may send, in bit/s, by the number of people: everybody's line carries all the others
@@ -104,34 +101,6 @@ class Budget:
     def _shrink(self, limit: float, now: float) -> None:
         self.limit = max(FLOOR, min(self.limit, limit))
         self.calm_at = now + CALM_SECONDS
-
-
-@dataclass(slots=True)
-class Uplink:
-    """What the network of one sender carries, in bit/s: its pictures must not hold up its voice in a queue.
-
-    Sound goes through the same queue, so how late its quickest packet is tells how long that is. Loss is not looked at,
-    for a sender sees to that itself.
-    """
-
-    limit: float = WIDE
-    carried: float = 0.0  # bit/s, what came when it was too much
-    calm_at: float = 0.0  # seconds, from when on it may change
-    lately: deque[float] = field(default_factory=lambda: deque(maxlen=MEMORY))  # seconds late, each second's least
-
-    def hears(self, received: float, late: float | None, now: float, seconds: float = 1.0) -> None:
-        """Another second: bit/s that came, and by how much the quickest packet of sound was late, None without any."""
-        if late is not None:
-            self.lately.append(late)
-        if now < self.calm_at:
-            return
-        if late is not None and late > min(self.lately) + LATE_SECONDS:
-            self.carried = received
-            self.limit = max(FLOOR, received * CAUTION)
-            self.calm_at = now + CALM_SECONDS
-        else:
-            is_near = 0.8 < self.limit / max(self.carried, 1.0) < 1.3
-            self.limit = min(WIDE, self.limit * (PROBING if is_near else GROWTH) ** seconds)
 
 
 def cap(people: int) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from calls import rtcp, rtp
-from calls.budget import Budget, Passage, Uplink
+from calls.budget import Budget, Passage
 from calls.counts import Counts
 from calls.formats import LAYERS, MID, REPAIRED_STREAM_ID, STREAM_ID
 from calls.ice import Agent
@@ -57,7 +57,6 @@ class Peer:
         self.secure = Secure(self.agent.send, lambda state: house.turned(self, state))
         self.negotiation = Negotiation(sources)
         self.budget = Budget()
-        self.uplink = Uplink()
         self.ups: dict[str, Up] = {}  # by mid
         self.downs: dict[str, Down] = {}  # by mid
         self.agreed: set[str] = set()  # mids of Downs that it takes
@@ -305,12 +304,9 @@ class Peer:
         return next((mid for mid, down in self.downs.items() if down.up is up), None)
 
     def measure(self, now: float, seconds: float) -> None:
-        """Another second is over: what came, what went, and what its network carries, both ways."""
+        """Another second is over: what came, what went, and what its network carries."""
         for layer in self.layers():
             layer.measure(seconds)
-        lateness = [layer.reception.lateness() for layer in self.layers() if layer.up.kind == "audio"]
-        received = sum(layer.bitrate for layer in self.layers())
-        self.uplink.hears(received, next((one for one in lateness if one is not None), None), now, seconds)
         for down in self.downs.values():
             down.refill()
         sent = (self.octets - self._octets_before) * 8 / seconds
@@ -339,12 +335,11 @@ class Peer:
         return min((one.round_trip for one in self.downs.values() if one.round_trip), default=0.0)
 
     def report(self, limit: int, now: float) -> None:
-        """Tell it how its streams arrive, and how much it may send: `limit` bit/s, or what its network carries."""
+        """Tell it how its streams arrive, and how much it may send, in bit/s."""
         layers = [one for one in self.layers() if one.codec]
         if layers and self.secure.connected:
             blocks = rtcp.receiver_reports(self.own, [one.report(now) for one in layers])
-            most = min(limit, round(self.uplink.limit))
-            self.send_rtcp(blocks + rtcp.estimate(self.own, most, [one.ssrc for one in layers]))
+            self.send_rtcp(blocks + rtcp.estimate(self.own, limit, [one.ssrc for one in layers]))
 
     def close(self) -> None:
         """It gets nothing and sends nothing any more."""

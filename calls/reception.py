@@ -33,8 +33,6 @@ class Reception:
         self._first = 0
         self._highest = -1  # extended: with the number of wraps in front
         self._transit = 0.0
-        self._late = 0.0  # units of the clock that the newest packet took longer than the first
-        self._least_late = float("inf")  # of all since that was asked
         self._missing: dict[int, Missing] = {}
         self._expected_before = 0
         self._packets_before = 0
@@ -81,17 +79,7 @@ class Reception:
         if self.packets > 1:
             moved = (transit - self._transit + 0x80000000) % 0x100000000 - 0x80000000
             self.jitter += (abs(moved) - self.jitter) / 16
-            self._late += moved
         self._transit = transit
-        self._least_late = min(self._least_late, self._late)
-
-    def lateness(self) -> float | None:
-        """Seconds by which the quickest packet since this was last asked took longer than the first; None without one.
-
-        Of sound only: a picture's packets have one timestamp and are sent one after another.
-        """
-        least, self._least_late = self._least_late, float("inf")
-        return None if least == float("inf") else least / self.clock
 
     def wanted(self, now: float) -> list[int]:
         """The sequence numbers to ask for again, now. To be called after packets came, and every now and then."""

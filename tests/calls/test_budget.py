@@ -1,13 +1,10 @@
 """Everybody gets the best that their screen needs and their network carries, and small pictures before none."""
 
-from dataclasses import dataclass, field
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calls.budget import CALM_SECONDS, FLOOR, WIDE, Budget, Passage, Picture, Uplink, cap, publisher_limit, share
-from calls.reception import Reception
+from calls.budget import CALM_SECONDS, FLOOR, WIDE, Budget, Passage, Picture, cap, publisher_limit, share
 
 LAYERS = {"l": 150_000.0, "h": 800_000.0}
 
@@ -154,86 +151,3 @@ def test_one_bad_network_does_not_slow_down_a_picture_for_many() -> None:
 
 def test_who_sends_layers_is_not_slowed_down_by_one_narrow_network() -> None:
     assert publisher_limit(3, layered=True, shares=[100_000]) == 2_000_000
-
-
-SOUND, VIDEO, STEP = 40_000, 1_000, 0.02  # bit/s of sound; bytes of a packet of pictures; seconds between two of sound
-
-
-@dataclass
-class Sender:
-    """Somebody who sends as much as they want and may, through a queue of half a second that holds no more."""
-
-    carries: float  # bit/s
-    wants: float
-    free: float = 0.0  # when the queue is empty
-    spared: float = 0.0  # bytes of pictures that may go yet
-    sounds: int = 0
-    clock: float = 0.0  # by which their microphone is late
-    uplink: Uplink = field(default_factory=Uplink)
-    reception: Reception = field(default_factory=lambda: Reception(48_000))
-
-    def passes(self, now: float, size: int) -> float | None:
-        """When a packet comes out, None where the queue is full."""
-        free = max(self.free, now) + size * 8 / self.carries
-        if free - now > 0.5:
-            return None
-        self.free = free
-        return free
-
-    def goes_on(self, second: int) -> float:
-        """One more second; how long the queue is at its end."""
-        came = 0
-        for step in range(round(1 / STEP)):
-            now = second + step * STEP
-            self.spared += max(0.0, min(self.wants, self.uplink.limit) - SOUND) / 8 * STEP
-            while self.spared >= VIDEO:
-                self.spared -= VIDEO
-                came += VIDEO if self.passes(now, VIDEO) else 0
-            if at := self.passes(now, int(SOUND / 8 * STEP)):
-                came += int(SOUND / 8 * STEP)
-                self.reception.took(self.sounds, 960 * self.sounds, 100, at + self.clock)
-            self.sounds += 1
-        self.uplink.hears(came * 8, self.reception.lateness(), second + 1)
-        return max(0.0, self.free - second - 1)
-
-
-@pytest.mark.parametrize("carries", [200_000, 400_000, 900_000, 1_500_000])
-def test_pictures_that_a_network_does_not_carry_do_not_hold_up_sound(carries: float) -> None:
-    sender = Sender(carries, wants=2_000_000)
-    queues = [sender.goes_on(second) for second in range(30)]
-    assert max(queues[5:]) <= 0.3
-    assert sum(queue > 0.15 for queue in queues[5:]) <= len(queues[5:]) / 3
-    assert sender.uplink.limit > carries / 2
-
-
-def test_a_network_that_carries_all_limits_nothing() -> None:
-    sender = Sender(carries=3_000_000, wants=2_000_000)
-    for second in range(30):
-        sender.goes_on(second)
-    assert sender.uplink.limit == WIDE
-
-
-def test_a_network_that_becomes_better_gets_more_again() -> None:
-    sender = Sender(carries=400_000, wants=2_000_000)
-    for second in range(20):
-        sender.goes_on(second)
-    sender.carries = 5_000_000
-    for second in range(20, 80):
-        sender.goes_on(second)
-    assert sender.uplink.limit == WIDE
-
-
-def test_a_microphone_that_paused_is_late_once_and_no_queue() -> None:
-    sender = Sender(carries=3_000_000, wants=2_000_000)
-    for second in range(30):
-        sender.clock = 0.3 if second >= 10 else 0.0
-        sender.goes_on(second)
-        assert sender.uplink.limit >= 1_200_000
-    assert sender.uplink.limit >= 1_500_000
-
-
-def test_who_sends_no_sound_is_not_limited() -> None:
-    uplink = Uplink()
-    for second in range(5):
-        uplink.hears(1_000, None, second)
-    assert uplink.limit == WIDE

@@ -91,15 +91,3 @@ def test_a_timestamp_that_wraps_is_no_jitter() -> None:
 def test_who_sent_nothing_is_reported_as_nothing() -> None:
     report = Reception(CLOCK).report(7)
     assert (report.fraction, report.lost, report.highest) == (0, 0, 0)
-
-
-def test_the_quickest_packet_says_how_late_all_are_since_that_was_asked() -> None:
-    one = Reception(CLOCK)
-    assert one.lateness() is None
-    for step in range(10):
-        one.took(step, 3000 * step, 100, step / 30 + 0.2 * (step % 2))
-    assert one.lateness() == pytest.approx(0, abs=1e-6)
-    assert one.lateness() is None
-    for step in range(10, 20):
-        one.took(step, 3000 * step, 100, step / 30 + 0.15 + 0.2 * (step % 2))
-    assert one.lateness() == pytest.approx(0.15)
