@@ -126,10 +126,7 @@ def test_three_are_back_within_seconds_when_the_unit_is_killed(
     os.kill(unit_of(server), signal.SIGKILL)
     for page, old in zip(pages, before, strict=True):
         until(lambda page=page, old=old: len(set(inbound(page)) - old) == 2, "two others over a new connection")
-    took = time.monotonic() - killed
-    assert is_overloaded() or took < max(
-        BACK_SECONDS, 2 * came
-    )  # where others keep the machine busy, to come took longer too
+    assert time.monotonic() - killed < max(BACK_SECONDS, came)  # to come took longer where others keep the machine busy
 
 
 def unit_of(server: RunningServer) -> int:

@@ -13,7 +13,7 @@ from tests.browser.running import RunningServer
 from tests.browser.test_files import attach, bytes_of, log, send
 
 PickUp = Callable[..., Phone]
-DOWN = "ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|WebSocket|Failed to fetch"
+DOWN = "ERR_CONNECTION_(REFUSED|RESET|CLOSED)|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|WebSocket|Failed to fetch"
 BIG = 20 * 1024 * 1024  # bytes: long enough on its way to be held
 SLOW = 2_000_000  # bytes a second
 SHARE = """async () => {
