@@ -23,12 +23,6 @@ export function gallery(conversation, kind) {
   return known;
 }
 
-/** Nothing of them is held any more, as in a page that is loaded afresh. */
-export function forgetGalleries() {
-  for (const one of galleries.values()) one.value = EMPTY;
-  galleries.clear();
-}
-
 /** From the newest on: what came since is in it, what was deleted is not. @param {string} conversation @param {Kind} kind */
 export async function openGallery(conversation, kind) {
   await load(conversation, kind, 0);
