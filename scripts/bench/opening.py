@@ -15,6 +15,7 @@ from handlers.shell import Shell
 from scripts.bench.browsing import SLOWER, Phone, Scene, bare_log, bubbles, lived_in
 from scripts.bench.figures import middle, rounded, today
 from scripts.bench.seeding import Talk
+from tests.browser.people import ONLINE
 
 TARGET = 100  # ms, for 95 of 100 openings
 MESSAGES = 300  # in each conversation; the page holds 250 of them, the disk 100
@@ -37,7 +38,6 @@ HELD = """async (ids) => {
   const { world } = await import("/state/world.js");
   return ids.map((id) => world.peek().conversations[id].entries.length);
 }"""
-ONLINE = """async () => (await import("/state/connection.js")).connection.peek().state === "online" """
 IDLE = "() => new Promise((done) => requestIdleCallback(done))"
 # `opened` resolves once the last message has these words and is painted on the screen, to the ms since the press
 TIME = """(words) => { window.opened = new Promise((done) => {

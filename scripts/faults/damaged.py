@@ -43,9 +43,9 @@ async def _damage(ways: Sequence[str]) -> list[Shown]:
 
 
 async def _once(server: Victim, phone: Phone, way: str, chance: random.Random, seen: Counter[str]) -> None:
-    saved = await _says(phone, MESSAGES)
+    saved = await phone.says_all(*_words(MESSAGES))
     backs_up(server)
-    await _says(phone, 3)
+    await phone.says_all(*_words(3))
     server.leave()
     database = server.data / "parley.db"
     harm(database, way, chance)
@@ -58,18 +58,11 @@ async def _once(server: Victim, phone: Phone, way: str, chance: random.Random, s
     worked = await asyncio.to_thread(types_in, command, server.folder)
     seen["aside"] += worked and (left == "" or left in map(fingerprint, server.data.glob("aside-*/parley.db")))
     await asyncio.to_thread(server.start)
-    seen["lives"] += await _says(phone, 1) == [*saved, phone.log[-1].text]
+    seen["lives"] += await phone.says_all("on it goes") == [*saved, "on it goes"]
 
 
-async def _says(phone: Phone, messages: int) -> list[str]:
-    """So much more; all that is there then, from the beginning."""
-    phone.log.clear()
-    async with phone.connected():
-        for number in range(messages):
-            phone.writes(f"{len(phone.acked)} {number} {'x' * 200}")
-            await phone.sends()
-        await phone.catches_up()
-    return phone.texts()
+def _words(messages: int) -> list[str]:
+    return [f"{number} {'x' * 200}" for number in range(messages)]
 
 
 def harm(database: Path, way: str, chance: random.Random) -> None:

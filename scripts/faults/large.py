@@ -42,7 +42,7 @@ async def _damage(times: int) -> list[Shown]:
 
 async def _once(server: Victim, phone: Phone, seen: Counter[str]) -> None:
     words = [MARK if number == MARKED else "x" * 200 for number in range(MESSAGES)]
-    saved = await _says(phone, *words)
+    saved = await phone.says_all(*words)
     server.leave()
     fill(server.data / "parley.db")
     await asyncio.to_thread(server.start)
@@ -62,18 +62,7 @@ async def _once(server: Victim, phone: Phone, seen: Counter[str]) -> None:
     server.leave()
     seen["worked"] += await asyncio.to_thread(types_in, command.partition("\n")[0], server.folder) if command else False
     await asyncio.to_thread(server.start)
-    seen["lives"] += await _says(phone) == saved
-
-
-async def _says(phone: Phone, *texts: str) -> list[str]:
-    """That; all that is there then, from the beginning."""
-    phone.log.clear()
-    async with phone.connected():
-        for text in texts:
-            phone.writes(text)
-            await phone.sends()
-        await phone.catches_up()
-    return phone.texts()
+    seen["lives"] += await phone.says_all() == saved
 
 
 def fill(database: Path) -> None:

@@ -112,6 +112,16 @@ class Phone:
                 self._take(name, body)
             more = page["more"]
 
+    async def says_all(self, *texts: str) -> list[str]:
+        """On a line of its own: all of these, one after another; all that is there then, from the beginning."""
+        self.log.clear()
+        async with self.connected():
+            for text in texts:
+                self.writes(text)
+                await self.sends()
+            await self.catches_up()
+        return self.texts()
+
     def texts(self) -> list[str]:
         """What was said, in order."""
         return [said.text for said in self.log if said.name == "message.sent"]

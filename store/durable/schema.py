@@ -18,11 +18,8 @@ CHECKED_WHOLE = 64 * 1024 * 1024  # bytes; a larger file is looked through after
 DATABASE = "parley.db"  # the file's name in a data folder
 BOUND = "postgresql.house"  # there instead of it when the messages are in PostgreSQL
 RESTORING = ".restoring"  # beside the file while a backup is put back
-FILLED = (
-    "files/??/*",
-    "backups/*/manifest.json",
-    "search.db",
-)  # what lies beside the file of a house that was lived in
+# What lies beside the file of a house that was lived in
+FILLED = ("files/??/*", "backups/*/manifest.json", "search.db")
 
 STEPS = (
     """

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import violations
-from tests.browser.people import begin, bubble, conversation, say
+from tests.browser.people import begin, bubble, conversation, menu_of, say
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 from tests.browser.test_rooms import enter, make_room
@@ -19,6 +19,12 @@ SEND = """async ([id, count]) => {
 }"""
 
 
+def under(page: Page, text: str) -> Locator:
+    """The thread of the message with this text, opened from its menu."""
+    menu_of(page, text).get_by_role("menuitem", name="Answer in a thread").click()
+    return page.get_by_role("complementary", name="Thread")
+
+
 def test_an_answer_in_a_thread_is_counted_there_and_calls_who_asked(
     phone: PickUp, start_server: Callable[..., RunningServer]
 ) -> None:
@@ -28,9 +34,7 @@ def test_an_answer_in_a_thread_is_counted_there_and_calls_who_asked(
     begin(anna, "Bob")
     say(anna, "Who brings the cake?")
     begin(bob, "Anna")
-    bubble(bob, "Who brings the cake?").click(button="right")
-    bob.get_by_role("menuitem", name="Answer in a thread").click()
-    thread = bob.get_by_role("complementary", name="Thread")
+    thread = under(bob, "Who brings the cake?")
     expect(thread.get_by_text("Nobody has answered yet.")).to_be_visible()
     say(bob, "I do")
     expect(bubble(bob, "I do")).to_be_visible()
@@ -100,9 +104,7 @@ def test_what_is_found_pinned_quoted_or_linked_in_a_thread_is_shown_in_it(phone:
     ada = hers.join("Ada")
     make_room(ada, "Garden")
     say(ada, "Who waters?")
-    bubble(ada, "Who waters?").click(button="right")
-    ada.get_by_role("menuitem", name="Answer in a thread").click()
-    thread = ada.get_by_role("complementary", name="Thread")
+    thread = under(ada, "Who waters?")
     expect(thread).to_be_visible()
     address = ada.evaluate("location.hash").removeprefix("#/t/").replace("/", "#")
     ada.evaluate(SEND, [address, 70])
@@ -150,9 +152,7 @@ def test_an_open_thread_stays_while_its_conversation_is_shown_afresh(phone: Pick
     ada = hers.join("Ada")
     make_room(ada, "Garden")
     say(ada, "Who waters?")
-    bubble(ada, "Who waters?").click(button="right")
-    ada.get_by_role("menuitem", name="Answer in a thread").click()
-    thread = ada.get_by_role("complementary", name="Thread")
+    thread = under(ada, "Who waters?")
     answers = thread.get_by_role("log", name="Messages").get_by_role("paragraph")
 
     def answer(text: str) -> None:

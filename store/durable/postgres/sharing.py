@@ -139,9 +139,8 @@ class Sharing(Committing):
         link.execute(COMMIT, (number, commit_id, "{}"))
         link.execute("commit")
         link.execute("begin isolation level repeatable read")
-        link.execute(
-            "set local idle_in_transaction_session_timeout = 0"
-        )  # a large house is longer at what it was given
+        # A large house is longer at what it was given than a turn may stand still
+        link.execute("set local idle_in_transaction_session_timeout = 0")
         epoch = reading.meta(link, "epoch", "")  # what is read from here on is as it is at this commit
         link.execute("select pg_advisory_unlock(%s)", (schema.TURN,))  # and others go on meanwhile
         loaded = Loaded(
