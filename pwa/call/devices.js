@@ -99,10 +99,10 @@ export function openCamera(wish) {
   return open("camera", { video: cameraWish(wish) });
 }
 
-/** A screen, and what is heard of it where that is wanted and had. @returns {Promise<Opened & {sound: MediaStreamTrack | null}>} */
-export async function openScreen({ sound = false } = {}) {
+/** A screen, and what is heard of it where that is had. @returns {Promise<Opened & {sound: MediaStreamTrack | null}>} */
+export async function openScreen() {
   try {
-    const stream = await navigator.mediaDevices.getDisplayMedia(screenWish(sound));
+    const stream = await navigator.mediaDevices.getDisplayMedia(screenWish());
     const [track = null, heard = null] = [stream.getVideoTracks()[0], stream.getAudioTracks()[0]];
     return { track, sound: heard, problem: null };
   } catch (error) {
@@ -116,10 +116,10 @@ export async function openScreen({ sound = false } = {}) {
 }
 
 /** Of the whole machine's sound only what a browser can part from the call's own: the others would hear themselves.
- * @param {boolean} sound @returns {DisplayMediaStreamOptions} */
-function screenWish(sound) {
+ * @returns {DisplayMediaStreamOptions} */
+function screenWish() {
   const parts = "restrictOwnAudio" in navigator.mediaDevices.getSupportedConstraints();
-  const audio = sound && /** @type {MediaTrackConstraints} */ ({ restrictOwnAudio: true });
+  const audio = /** @type {MediaTrackConstraints} */ ({ restrictOwnAudio: true });
   const more = { systemAudio: parts ? "include" : "exclude" }; // not in TypeScript's own types yet
   return { video: { frameRate: 15 }, audio, ...more };
 }

@@ -1,5 +1,6 @@
 // What we send: a microphone, and a camera or a screen, or both where they go apart. A camera that is off is let go of, so
 // that its light goes out. What is pulled out is replaced by another, and taken again when it comes back.
+// The sound of a screen goes apart with it, or else in one with the microphone (mix.js).
 
 import { chosen, found, present, choose as remember } from "../state/gear.js";
 import {
@@ -12,6 +13,7 @@ import {
   openScreen,
 } from "./devices.js";
 import { Meter } from "./meter.js";
+import { Mix } from "./mix.js";
 
 /** @typedef {import("./devices.js").Problem} Problem */
 /** @typedef {import("./devices.js").Opened} Opened */
@@ -41,6 +43,7 @@ const SWAP = 7000; // ms that a swap is told
  * @property {(view: MediaView) => void} changed
  * @property {boolean} [apart] a screen is sent beside the camera, with its sound
  * @property {import("./loudness.js").Follow} [follow]
+ * @property {() => AudioContext} [makeAudio] for tests
  */
 
 export class Media {
@@ -48,6 +51,7 @@ export class Media {
   /** @type {MediaStreamTrack | null} */ #camera = null;
   /** @type {MediaStreamTrack | null} */ #screen = null;
   /** @type {MediaStreamTrack | null} */ #sound = null; // of the screen
+  /** @type {Mix | null} */ #mix = null; // of that and the microphone, where it does not go apart
   /** @type {MediaStream | null} */ #local = null;
   /** @type {Problem[]} */ #problems = [];
   /** @type {Swap | null} */ #swap = null;
@@ -103,12 +107,13 @@ export class Media {
   serve(options) {
     this.#options = options;
     this.#told = null;
+    this.#voice();
     this.#show();
   }
 
   /** What to send now. @param {MediaKind} kind */
   track(kind) {
-    if (kind === "audio") return this.#microphone;
+    if (kind === "audio") return this.#mix?.track ?? this.#microphone;
     if (kind === "screen") return this.#screen;
     if (kind === "screen-sound") return this.#sound;
     return this.#options.apart ? this.#camera : (this.#screen ?? this.#camera);
@@ -173,18 +178,16 @@ export class Media {
 
   /** @param {boolean} on */
   async share(on) {
-    const { apart } = this.#options;
     const nothing = { track: null, sound: null, problem: null };
-    const { track, sound, problem } = on ? await openScreen({ sound: apart }) : nothing;
+    const { track, sound, problem } = on ? await openScreen() : nothing;
     if (on && !track && !problem) return;
     this.#blame("screen", problem);
+    const { apart } = this.#options; // now: it may be another call's since one chose
     this.#screen?.stop();
-    this.#sound?.stop();
-    this.#sound = this.#adopt(sound, () => {});
     this.#screen = this.#adopt(track, () => this.share(false));
     if (track) track.contentHint = "detail";
-    if (apart) this.#options.send("screen-sound", this.#sound);
     this.#options.send(apart ? "screen" : "video", apart ? this.#screen : this.track("video"));
+    this.#useSound(sound);
     this.#show();
   }
 
@@ -193,6 +196,8 @@ export class Media {
     this.#until.abort();
     clearTimeout(this.#swapped);
     this.#meter.close();
+    this.#mix?.close();
+    this.#mix = null;
     for (const track of [this.#microphone, this.#camera, this.#screen, this.#sound]) track?.stop();
     this.#microphone = this.#camera = this.#screen = this.#sound = null;
   }
@@ -220,7 +225,8 @@ export class Media {
     if (this.#microphone !== track) this.#microphone?.stop();
     this.#microphone = this.#adopt(track, () => this.#lost("microphone"));
     if (track) track.enabled = !this.#muted;
-    this.#options.send("audio", this.#microphone);
+    this.#mix?.use(this.#microphone);
+    this.#options.send("audio", this.track("audio"));
     this.#meter.use(this.#microphone, this.#muted);
     this.#show();
   }
@@ -234,6 +240,25 @@ export class Media {
     this.#show();
   }
 
+  /** What is heard of the screen. @param {MediaStreamTrack | null} track */
+  #useSound(track) {
+    this.#sound?.stop();
+    this.#sound = this.#adopt(track, () => this.#useSound(null));
+    this.#voice();
+  }
+
+  /** What is heard of us: the sound of a screen has its own place, or is mixed into the voice as long as there is any. */
+  #voice() {
+    const { apart, send, makeAudio } = this.#options;
+    const before = this.#mix;
+    const changed = () => this.#options.send("audio", this.track("audio"));
+    this.#mix = this.#sound && !apart ? new Mix(this.#sound, changed, makeAudio) : null;
+    this.#mix?.use(this.#microphone);
+    if (apart) send("screen-sound", this.#sound);
+    if (before || this.#mix) changed();
+    before?.close();
+  }
+
   /** A track that comes after the end is let go of. @param {MediaStreamTrack | null} track @param {() => void} ended unplugged, or stopped by the browser's own button */
   #adopt(track, ended) {
     if (!track) return null;
@@ -242,7 +267,8 @@ export class Media {
       return null;
     }
     track.addEventListener("ended", () => {
-      if (!this.#closed && [this.#microphone, this.#camera, this.#screen].includes(track)) ended();
+      const used = [this.#microphone, this.#camera, this.#screen, this.#sound];
+      if (!this.#closed && used.includes(track)) ended();
     });
     return track;
   }

@@ -1,4 +1,6 @@
-// A browser's sound system that only notes which tones begin.
+// A browser's sound system that only notes which tones begin, and one that only notes what goes into its one way out.
+
+import { Stream, Track } from "./devices-fake.mjs";
 
 export class FakeAudio {
   /** @type {FakeAudio[]} */ static all = [];
@@ -57,5 +59,44 @@ class FakeGain {
   }
   connect(next) {
     return next;
+  }
+}
+
+export class FakeMixer {
+  /** @type {FakeMixer[]} */ static all = [];
+  state = "suspended";
+  onstatechange = null;
+  #track = new Track("audio", { deviceId: "mix" });
+  #inputs = new Set();
+
+  constructor() {
+    FakeMixer.all.push(this);
+  }
+  createMediaStreamDestination() {
+    return { stream: new Stream([this.#track]), takes: this.#inputs };
+  }
+  createMediaStreamSource(stream) {
+    const [track] = stream.getAudioTracks();
+    let into = new Set();
+    return {
+      connect: ({ takes }) => {
+        into = takes.add(track);
+      },
+      disconnect: () => into.delete(track),
+    };
+  }
+  async resume() {}
+  async close() {
+    this.turns("closed");
+  }
+  /** It runs, or stands still. */
+  turns(state) {
+    this.state = state;
+    this.onstatechange?.();
+  }
+  /** Whose sound comes out of it, by device. */
+  get heard() {
+    const sounding = [...this.#inputs].filter((one) => one.enabled && one.readyState === "live");
+    return sounding.map((one) => one.getSettings().deviceId).sort();
   }
 }

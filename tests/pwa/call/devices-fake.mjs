@@ -45,10 +45,14 @@ export class Devices extends EventTarget {
   /** What may be wished for beyond the usual. @type {Record<string, boolean>} */ supported = {};
   getSupportedConstraints = () => this.supported;
 
+  film = false; // is anything heard of a screen?
   getDisplayMedia = async (wish) => {
     this.asked.push(wish);
     if (this.refuses.screen) throw named(this.refuses.screen);
-    return new Stream([this.#give("video", { displaySurface: "monitor" })]);
+    return new Stream([
+      this.#give("video", { displaySurface: "monitor" }),
+      ...(wish.audio && this.film ? [this.#give("audio", { deviceId: "film" })] : []),
+    ]);
   };
   enumerateDevices = async () => [
     ...listed("videoinput", this.cameras),

@@ -6,6 +6,7 @@ import { followAllowed } from "../../../pwa/call/devices.js";
 import { GROW } from "../../../pwa/call/direct.js";
 import { makeEngine } from "../../../pwa/call/engine.js";
 import { settled } from "../state/call-house.mjs";
+import { FakeMixer } from "./audio-fake.mjs";
 import { Devices, plugIn } from "./devices-fake.mjs";
 import { FakeConnection, Side } from "./wire.mjs";
 
@@ -158,4 +159,21 @@ test("the picture is sent whole a while after the connection is there", async ()
   await settled();
   assert.equal(times(), 1);
   mock.timers.reset();
+});
+
+test("a screen is heard still when the call goes on through the server", async () => {
+  plugIn(Object.assign(new Devices(), { film: true }));
+  globalThis.AudioContext = /** @type {any} */ (FakeMixer);
+  await engine.open({ video: false, muted: false });
+  engine.connect({ polite: false, offers: true, relayed: false });
+  await engine.share(true);
+  FakeMixer.all.at(-1).turns("running");
+  await settled();
+  engine.relay();
+  engine.take("media", { version: 1, sdp: "a=fingerprint:sha-256 unit", tracks: {} });
+  await settled();
+  const sent = connections.map(({ transceivers }) => transceivers[0].sender.track);
+  assert.deepEqual([sent.length, sent[1]], [2, sent[0]]);
+  assert.equal(sent[1].getSettings().deviceId, "mix");
+  delete globalThis.AudioContext;
 });

@@ -94,7 +94,8 @@ export class FakeConnection {
         sender.track = next;
       },
     };
-    this.transceivers.push({ direction, sender, receiver: { track: { kind } } });
+    const mid = String(this.transceivers.length);
+    this.transceivers.push({ mid, direction, sender, receiver: { track: { kind } } });
   }
 }
 
