@@ -8,9 +8,12 @@ conversation of their own.
 import asyncio
 import random
 import ssl
+import sys
 from collections import Counter
+from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.asyncio.server import ServerConnection, serve
@@ -26,7 +29,11 @@ MANY, FEW = 10_000, 6  # histories
 PHONES = 4  # two people with two devices each
 SAYS = 5  # messages of each in a history
 AT_ONCE = 40  # histories beside one another
+TOLD = 500  # histories, after which the long part says how it goes
 ANSWER_SECONDS = 1.5  # what a phone waits for before it takes its line for dead
+
+Outcome = tuple[bool, int]
+"""Of a history: whether its phones differ at the end, and how many messages there are."""
 
 
 @dataclass
@@ -79,7 +86,7 @@ async def _live(number: int) -> list[Shown]:
             port = next(iter(between.sockets)).getsockname()[1]
             turn = asyncio.Semaphore(AT_ONCE)
             ends = [_one(server, port, turn, seed) for seed in range(number)]
-            outcomes = await asyncio.gather(*ends)
+            outcomes = await _gathered(ends)
         broke = server.said().count("Traceback")
     wrong = [seed for seed, (differs, _) in enumerate(outcomes) if differs]
     said = sum(count for _, count in outcomes)
@@ -96,8 +103,22 @@ async def _live(number: int) -> list[Shown]:
     ]
 
 
-async def _one(server: Victim, port: int, turn: asyncio.Semaphore, seed: int) -> tuple[bool, int]:
-    """One history: whether its phones differ at the end, and how many messages there are."""
+async def _gathered(ends: list[Coroutine[Any, Any, Outcome]]) -> list[Outcome]:
+    """What became of each, in order; says meanwhile how many are over: a run that is cut off has told that."""
+    over = list[Outcome]()
+
+    async def told(end: Coroutine[Any, Any, Outcome]) -> Outcome:
+        over.append(await end)
+        if len(over) % TOLD == 0:
+            differ = sum(differs for differs, _ in over)
+            print(f"{len(over):,} of {len(ends):,} histories are over, {differ} differ", file=sys.stderr, flush=True)
+        return over[-1]
+
+    return await asyncio.gather(*(told(end) for end in ends))
+
+
+async def _one(server: Victim, port: int, turn: asyncio.Semaphore, seed: int) -> Outcome:
+    """One history."""
     async with turn:
         chance = random.Random(seed)
         anna, ben = [await asyncio.to_thread(server.join, f"{name} {seed}") for name in ("Anna", "Ben")]
