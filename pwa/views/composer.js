@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { EVERYBODY } from "../languages/known.js";
 import { aim, drop, editLast, takeReply } from "../state/composing.js";
+import { conversation } from "../state/conversations.js";
 import { toNewest } from "../state/history.js";
 import { everyoneNamedIn, mayNameEveryone, membersOf, mentionsIn } from "../state/mentions.js";
 import { MAX_TEXT, send } from "../state/outbox.js";
@@ -10,6 +11,7 @@ import { saveEdit } from "../state/revising.js";
 import { stopped } from "../state/typing.js";
 import { strings } from "../strings.js";
 import { ComposingBar } from "./composing.js";
+import { usePainted } from "./parts/after-paint.js";
 import { useAssist } from "./parts/assist.js";
 import { EmojiButton } from "./parts/emoji-button.js";
 import { html } from "./parts/html.js";
@@ -30,8 +32,23 @@ function namedIn(text, id) {
   return { mentions: mentionsIn(text, people), everyone };
 }
 
-/** @param {{id: string}} props */
+/** Whether something stands there that was not sent, so that it may be of any height. @param {string} id */
+function isBegun(id) {
+  const { draft, recorded } = conversation(id).peek();
+  return (
+    draft !== "" || recorded > 0 || aim(id).peek().kind !== "" || trayOf(id).peek().files.length > 0
+  );
+}
+
+/** Where nobody writes at once, on a phone, what was said comes first and the box with the next frame, in the room that is kept for it. @param {{id: string}} props */
 export function Composer({ id }) {
+  const here = usePainted(hasKeyboard() || isBegun(id));
+  if (here) return html`<${Box} id=${id} />`;
+  return html`<div class="composer"><div class="composer-line coming"></div></div>`;
+}
+
+/** @param {{id: string}} props */
+function Box({ id }) {
   const { box, text, write } = useWriting(id);
   const chooser = useRef(/** @type {HTMLInputElement|null} */ (null));
   const tray = trayOf(id);

@@ -63,7 +63,7 @@ const GatheringBar = later(
 );
 
 /** @param {{row: import("../state/conversations.js").Row, search: () => void}} props */
-function Head({ row, search }) {
+export function Head({ row, search }) {
   const { peer } = row;
   const call = (/** @type {boolean} */ video) => () => startCall(row.id, { video });
   const status = row.typing.length

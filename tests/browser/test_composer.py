@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.looks import takes_the_focus
-from tests.browser.people import begin, bubble, conversation, keeps
+from tests.browser.people import begin, bubble, conversation, keeps, say
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 from tests.browser.test_access import has_no_barrier
@@ -20,6 +20,24 @@ PASTE = """(box) => {
     carried.items.add(new File(["some words"], "notes.txt", { type: "text/plain" }));
     box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: carried, bubbles: true, cancelable: true }));
 }"""
+
+# How high the place to write is while its box is still to come, and once it is there
+HEIGHTS = """() => { window.heights = new Promise((done) => {
+  const seen = {};
+  const look = () => {
+    const place = document.querySelector(".composer");
+    if (place) seen[place.querySelector("textarea") ? "box" : "coming"] = place.getBoundingClientRect().height;
+    if (seen.box) { watch.disconnect(); done(seen); }
+  };
+  const watch = new MutationObserver(look);
+  watch.observe(document.body, { childList: true, subtree: true });
+}) }"""
+# All that is drawn and taken away again, in the order of coming
+DRAWN = """() => { window.drawn = []; new MutationObserver((changes) => {
+  for (const { addedNodes } of changes)
+    for (const one of addedNodes) if (one instanceof Element) drawn.push(one.className);
+}).observe(document, { childList: true, subtree: true }) }"""
+REHEARSED = """() => performance.getEntriesByName("rehearsed").length > 0"""
 
 # A phone on which making photos smaller takes for ever, until that is changed and the page loaded again
 SLOW = """if (!localStorage.getItem("quick")) window.createImageBitmap = () => new Promise(() => {});"""
@@ -49,6 +67,37 @@ def test_a_conversation_at_a_desk_takes_what_is_typed_from_its_first_frame_on(
 ) -> None:
     anna = phone(1280, 800, name="anna").join("Anna")
     assert takes_the_focus(anna, conversation(anna, "Everyone").get_by_role("link"), "textarea")
+
+
+def test_on_a_phone_the_box_comes_after_what_was_said_in_the_room_kept_for_it(
+    phone: PickUp, open_server: RunningServer
+) -> None:
+    anna = phone(360, 740, name="anna").join("Anna")
+    everyone = conversation(anna, "Everyone").get_by_role("link")
+    anna.evaluate(HEIGHTS)
+    everyone.click()
+    heights = anna.evaluate("() => heights")
+    assert heights["coming"] == heights["box"]
+    anna.get_by_role("textbox", name="Message").fill("half a thought")
+    anna.get_by_role("button", name="Back").click()
+    anna.evaluate(HEIGHTS)
+    everyone.click()
+    assert list(anna.evaluate("() => heights")) == ["box"]  # what was begun is there at once
+
+
+def test_what_is_rehearsed_is_neither_seen_nor_read(phone: PickUp, open_server: RunningServer) -> None:
+    anna = phone(360, 740, name="anna").join("Anna")
+    bob = phone(name="bob").join("Bob")
+    begin(bob, "Anna")
+    say(bob, "are you there")
+    expect(conversation(anna, "Bob")).to_contain_text("are you there")
+    anna.add_init_script(f"({DRAWN})()")
+    anna.reload()
+    anna.wait_for_function(REHEARSED)
+    assert "pane main conversation" in anna.evaluate("() => drawn")
+    expect(anna.get_by_role("main")).to_have_count(0)
+    expect(conversation(anna, "Bob")).to_contain_text("1 unread")
+    expect(bubble(bob, "are you there").get_by_role("img", name="Delivered")).to_be_visible()
 
 
 def test_half_a_thought_survives_a_reload_and_shows_in_the_list(phone: PickUp, open_server: RunningServer) -> None:
