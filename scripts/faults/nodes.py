@@ -109,11 +109,11 @@ class Seen:
 
 async def _without_one(nodes: Nodes, writers: "Sequence[Writer]", at: int) -> float:
     """How long it takes until everybody has written on, after one server was killed."""
-    await _each_has_written(writers)
+    await each_has_written(writers)
     victim = nodes.servers[at]
     await asyncio.to_thread(victim.kill)
     began = time.monotonic()
-    await _each_has_written(writers)
+    await each_has_written(writers)
     back = time.monotonic() - began
     await asyncio.to_thread(victim.start)
     return back
@@ -134,7 +134,7 @@ async def _without_bus(nodes: Nodes, writers: "Sequence[Writer]") -> float:
     """How long at most what is written at one server takes to be at another while the bus is away, in seconds."""
     await asyncio.to_thread(nodes.bus.stop)
     try:
-        await _each_has_written(writers)
+        await each_has_written(writers)
         return await _takes(nodes, 0, 1)
     finally:
         await asyncio.to_thread(nodes.bus.start)
@@ -143,7 +143,7 @@ async def _without_bus(nodes: Nodes, writers: "Sequence[Writer]") -> float:
 async def _split(nodes: Nodes, writers: "Sequence[Writer]", at: int) -> float:
     """The same while one server has lost the bus and the others have not, there and back: the longer of both."""
     with nodes.wires[at].apart():
-        await _each_has_written(writers)
+        await each_has_written(writers)
         next_to_it = (at + 1) % len(nodes.servers)
         return max(await _takes(nodes, at, next_to_it), await _takes(nodes, next_to_it, at))
 
@@ -173,11 +173,11 @@ async def _without_database(nodes: Nodes, writers: "Sequence[Writer]", way: str,
             await writer.refused.wait()
             told.add(writer.told)
     began = time.monotonic()
-    await _each_has_written(writers)
+    await each_has_written(writers)
     return time.monotonic() - began
 
 
-async def _each_has_written(writers: "Sequence[Writer]") -> None:
+async def each_has_written(writers: "Sequence[Writer]") -> None:
     """Something more."""
     before = [len(writer.phone.acked) for writer in writers]
     async with asyncio.timeout(PATIENCE_SECONDS):
@@ -207,14 +207,15 @@ async def _figures(nodes: Nodes, writers: "Sequence[Writer]", seen: Seen) -> lis
             seen.told == {"not-saved"},
         ),
         Shown(fault, "no traceback in any log", "some" if broke else "none", not broke),
-        _timed(fault, "each writes on at another server", seen.back, BACK_SECONDS),
-        _timed(fault, "without the bus another server has it", seen.late, FOLLOWS_SECONDS),
-        _timed(fault, "from and at a server without the bus others have it", seen.split, FOLLOWS_SECONDS),
-        _timed(fault, "after PostgreSQL's return messages are saved", seen.saved, SAVED_SECONDS),
+        timed(fault, "each writes on at another server", seen.back, BACK_SECONDS),
+        timed(fault, "without the bus another server has it", seen.late, FOLLOWS_SECONDS),
+        timed(fault, "from and at a server without the bus others have it", seen.split, FOLLOWS_SECONDS),
+        timed(fault, "after PostgreSQL's return messages are saved", seen.saved, SAVED_SECONDS),
     ]
 
 
-def _timed(fault: str, what: str, seconds: list[float], most: float) -> Shown:
+def timed(fault: str, what: str, seconds: Sequence[float], most: float) -> Shown:
+    """The longest of these times beside the most that is allowed."""
     return Shown(
         fault, f"{what} within {most:.0f} s", f"after {max(seconds):.1f} s at most", max(seconds) < most, timed=True
     )
