@@ -37,7 +37,13 @@ def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
 def describe(restored: Restored, certs: Path) -> str:
     """What was done, and what it means for the phones."""
     when = time.strftime("%Y-%m-%d %H:%M", time.gmtime(restored.manifest.at / 1000))
-    lines = [f"The data is what it was {when} UTC: {len(restored.manifest.entries)} files, each compared."]
+    whole = len(restored.manifest.entries) - len(restored.spoilt)
+    lines = [f"The data is what it was {when} UTC: {whole} files, each compared."]
+    if restored.spoilt:
+        lines.append(
+            f"Files that the backup's disk has spoilt or lost, and that are lacking now: {len(restored.spoilt)}. "
+            f"Messages and people are all there. A backup on another disk may have those files, under the same names."
+        )
     if restored.manifest.lacking:
         lines.append(f"{len(restored.manifest.lacking)} files were damaged or gone already then.")
     if restored.aside is not None:

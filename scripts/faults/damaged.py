@@ -1,6 +1,7 @@
 """A database that is damaged, cut short, emptied or gone at the start: refused, kept, and the last backup offered.
 
-What is offered is typed in as it stands, and the house lives on from that backup. A newcomer's first mistake is to harm
+What is offered is typed in as it stands, and the house lives on from that backup, also where the same disk has spoilt a
+file, whose bytes every backup shares. A newcomer's first mistake is to harm
 a file whose newest pages lie in the log beside it, where they are read from.
 """
 
@@ -17,6 +18,7 @@ from pathlib import Path
 from chat.visibility import EVERYONE
 from scripts.bench.house import ROOT
 from scripts.faults.phone import Phone
+from scripts.faults.saved import upload
 from scripts.faults.shown import Shown, each_time
 from scripts.faults.victim import PATIENCE_SECONDS, UNLIMITED, Victim, victim
 
@@ -24,6 +26,7 @@ PAGE = 4096  # bytes
 WAYS = ("a page overwritten", "cut short", "emptied", "gone")
 REFUSED = 2  # the exit code of what a person must put right
 OFFER = "To take it: "
+LACKING = "Files that the backup's disk has spoilt or lost"
 MESSAGES = 40  # before each backup, so that there is more than a page of them
 
 
@@ -44,7 +47,9 @@ async def _damage(ways: Sequence[str]) -> list[Shown]:
 
 async def _once(server: Victim, phone: Phone, way: str, chance: random.Random, seen: Counter[str]) -> None:
     saved = await phone.says_all(*_words(MESSAGES))
+    await asyncio.to_thread(upload, phone)
     backs_up(server)
+    spoil_files(server.data)
     await phone.says_all(*_words(3))
     server.leave()
     database = server.data / "parley.db"
@@ -55,8 +60,9 @@ async def _once(server: Victim, phone: Phone, way: str, chance: random.Random, s
     seen["kept"] += fingerprint(database) == left
     _, _, command = said.partition(OFFER)
     seen["offered"] += bool(command)
-    worked = await asyncio.to_thread(types_in, command, server.folder)
-    seen["aside"] += worked and (left == "" or left in map(fingerprint, server.data.glob("aside-*/parley.db")))
+    told = await asyncio.to_thread(typed_in, command, server.folder)
+    seen["lacking"] += LACKING in told
+    seen["aside"] += bool(told) and (left == "" or left in map(fingerprint, server.data.glob("aside-*/parley.db")))
     await asyncio.to_thread(server.start)
     seen["lives"] += await phone.says_all("on it goes") == [*saved, "on it goes"]
 
@@ -86,9 +92,22 @@ def backs_up(server: Victim) -> None:
     subprocess.run([sys.executable, str(ROOT / "scripts" / "backup.py"), *places], check=True, capture_output=True)
 
 
+def spoil_files(data: Path) -> None:
+    """Other bytes in the place of a page of each, as a disk does it: under every name that they have."""
+    for path in data.glob("files/??/*"):
+        with path.open("rb+") as file:
+            file.write(b"\xff" * PAGE)
+
+
 def types_in(command: str, folder: Path) -> bool:
     """Whether a command works as it was said, from some folder."""
-    return subprocess.run(shlex.split(command), cwd=folder, capture_output=True, check=False).returncode == 0
+    return bool(typed_in(command, folder))
+
+
+def typed_in(command: str, folder: Path) -> str:
+    """What it said then; empty where it did not work."""
+    done = subprocess.run(shlex.split(command), cwd=folder, capture_output=True, text=True, check=False)
+    return "" if done.returncode else done.stdout
 
 
 def refusal(server: Victim) -> tuple[int, str]:
@@ -111,6 +130,7 @@ def figures(seen: Counter[str], ways: Sequence[str], *, broke: bool) -> list[Sho
         "kept": "the file is left as it is",
         "offered": "the last good backup is offered",
         "aside": "what is offered works as it stands, and keeps the damaged file aside",
+        "lacking": "that works beside a file which the disk spoilt in all backups, and says that it is lacking",
         "lives": "all that was said before the backup is there, and people write on",
     }
     return each_time(fault, musts, seen, times, broke=broke)

@@ -53,7 +53,7 @@ async def _write(phone: Phone, enough: asyncio.Event) -> None:
             phone.writes(f"{phone.guest.person} {len(phone.acked)}")
             await phone.sends()
             if len(phone.acked) % 20 == 1:
-                await asyncio.to_thread(_upload, phone)
+                await asyncio.to_thread(upload, phone)
 
 
 async def _once(server: Victim, phones: list[Phone], enough: asyncio.Event) -> Counter[str]:
@@ -106,7 +106,8 @@ def _command(name: str, folder: Path, *words: str) -> None:
     subprocess.run([sys.executable, str(ROOT / "scripts" / name), *words, *places], check=True, capture_output=True)
 
 
-def _upload(phone: Phone) -> None:
+def upload(phone: Phone) -> None:
+    """A file of bytes that nobody else has, whole, unless the line breaks."""
     with suppress(*LOST):
         phone.victim.ask(
             "POST",

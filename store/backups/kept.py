@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +20,7 @@ from store.blobs import PIECE, write_synced
 MANIFEST = "manifest.json"
 DATABASE = "parley.db"
 FORMAT = 1
+BYTES = ("files/", "thumbnails/")  # of messages: one that the disk has spoilt keeps nobody from all the others
 FOLDER = re.compile(r"(\d{5,})-[\dT-]+")
 
 log = logging.getLogger("parley.backups")
@@ -67,17 +69,43 @@ class Kept:
             raise BackupError(f"{self.path} names files outside of itself, as no backup of Parley does.")
         return manifest
 
-    def check(self) -> Manifest:
-        """Reads all of it. Raises BackupError for the first file that is not as the manifest says."""
+    def check_house(self) -> Manifest:
+        """Reads database, notes and keys. Raises BackupError for the first that is not as the manifest says."""
         manifest = self.manifest()
         for entry in manifest.entries:
+            if entry.path.startswith(BYTES):
+                continue
             try:
-                is_same = hash_of(self.path / entry.path) == entry.sha256
+                is_same = self._is_same(entry)
             except OSError as error:
                 raise BackupError(f"{self.path / entry.path}: {error.strerror}. Choose another backup.") from error
             if not is_same:
                 raise BackupError(f"{self.path / entry.path} is not what was put there. Choose another backup.")
         return manifest
+
+    def find_spoilt(self, manifest: Manifest) -> list[str]:
+        """Reads the files of messages, and answers the paths of those that are not as the manifest says, or gone."""
+        spoilt = []
+        for entry in manifest.entries:
+            if entry.path.startswith(BYTES):
+                with suppress(OSError):  # a disk that does not give it back has spoilt it as well
+                    if self._is_same(entry):
+                        continue
+                spoilt.append(entry.path)
+        return spoilt
+
+    def check(self) -> Manifest:
+        """Reads all of it. Raises BackupError when anything is not as the manifest says."""
+        manifest = self.check_house()
+        if spoilt := self.find_spoilt(manifest):
+            raise BackupError(
+                f"{self.path / spoilt[0]} is not what was put there, or gone. Files of which that is so: "
+                f"{len(spoilt)}. It can be put back without them. Check that disk."
+            )
+        return manifest
+
+    def _is_same(self, entry: Entry) -> bool:
+        return hash_of(self.path / entry.path) == entry.sha256
 
 
 def folder_name(number: int, at: int) -> str:

@@ -6,14 +6,14 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from store.backups.kept import DATABASE, BackupError, Kept, find_backups, hash_of
+from store.backups.kept import DATABASE, BackupError, Kept, find_backups
 from store.backups.places import newest
 
 RESTORE = Path(__file__).absolute().parents[2] / "scripts" / "restore.py"
 
 
 def last_good(folders: Iterable[Path]) -> Kept | None:
-    """The newest backup in these folders whose manifest and database are as they were made."""
+    """The newest backup in these folders that can be put back: its database, notes and keys are as they were made."""
     good = [kept for folder in folders if (kept := _last_good_in(folder))]
     return newest(good) if good else None
 
@@ -35,7 +35,6 @@ def _last_good_in(folder: Path) -> Kept | None:
 
 def _is_good(kept: Kept) -> bool:
     try:
-        entry = next(entry for entry in kept.manifest().entries if entry.path == DATABASE)
-        return hash_of(kept.path / DATABASE) == entry.sha256
-    except (BackupError, OSError, StopIteration):
+        return any(entry.path == DATABASE for entry in kept.check_house().entries)
+    except BackupError:
         return False

@@ -1,6 +1,7 @@
 """Puts a backup back: every file is read and compared first, what stood there is kept aside, the database comes last.
 
-A restored store has an epoch of its own. A newcomer's first mistake is to keep the old one: phones would go on from
+What the disk has spoilt of the files of messages is left out, for all backups of a disk may share those bytes. A
+restored store has an epoch of its own. A newcomer's first mistake is to keep the old one: phones would go on from
 numbers that mean other messages now.
 """
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
-from store.backups.kept import DATABASE, BackupError, Entry, Kept, Manifest, copy_synced, share
+from store.backups.kept import BYTES, DATABASE, BackupError, Entry, Kept, Manifest, copy_synced, share
 from store.backups.ownership import give, make_directory_for, may_share, owner_of
 from store.blobs import make_directory, sync_directory
 from store.durable import CannotStart
@@ -21,7 +22,6 @@ from store.durable.snapshot import begin_anew, require_whole
 ASIDE = "aside"
 REPLACED = ("files", "thumbnails", "uploads", "secret", "push.key", "invitation", "name")
 AUTHORITY = "authority/root.pem"  # of the keys
-SHARED = ("files/", "thumbnails/")
 DERIVED = ("search.db*",)  # made again from the log when the epoch is another one
 
 
@@ -29,12 +29,14 @@ DERIVED = ("search.db*",)  # made again from the log when the epoch is another o
 class Restored:
     """What came of it: where what stood there is now (None when nothing did), and the store's new epoch.
 
-    `has_other_keys` says that the authority phones know from the backup is not the one of the keys that were left.
+    `spoilt` are paths of files that were not as the manifest says, or gone, and are not in the house. `has_other_keys`
+    says that the authority phones know from the backup is not the one of the keys that were left.
     """
 
     aside: Path | None
     epoch: str
     manifest: Manifest
+    spoilt: list[str]
     has_other_keys: bool
 
 
@@ -54,9 +56,10 @@ def restore(kept: Kept, data: Path, certs: Path | None, at: int) -> Restored:
             )
         with closing(hold(data / DATABASE)):
             give(data / f"{DATABASE}.lock", whose)
-            manifest = kept.check()
+            manifest = kept.check_house()
+            spoilt = kept.find_spoilt(manifest)
             beside = data / RESTORING
-            epoch = _lay_beside(kept, manifest, beside, whose)
+            epoch = _lay_beside(kept, _without(spoilt, manifest), beside, whose)
             give(beside, whose)
             aside = _put_aside(data, at)
             has_other_keys = _put_keys_in_place(beside / "certs", certs)
@@ -67,14 +70,19 @@ def restore(kept: Kept, data: Path, certs: Path | None, at: int) -> Restored:
         raise BackupError(
             f"{error.filename or data} could not be restored: {error.strerror}. Mend that, then run this again."
         ) from error
-    return Restored(aside, epoch, manifest, has_other_keys)
+    return Restored(aside, epoch, manifest, spoilt, has_other_keys)
 
 
-def _lay_beside(kept: Kept, manifest: Manifest, beside: Path, whose: Path) -> str:
+def _without(spoilt: list[str], manifest: Manifest) -> list[Entry]:
+    left_out = set(spoilt)
+    return [entry for entry in manifest.entries if entry.path not in left_out]
+
+
+def _lay_beside(kept: Kept, entries: list[Entry], beside: Path, whose: Path) -> str:
     """All of it in a folder on the disk of the data, with its new epoch, which is answered."""
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(0o700)
-    for entry in manifest.entries:
+    for entry in entries:
         target = beside / entry.path
         make_directory(target.parent)
         _bring(kept, entry, target, whose)
@@ -88,7 +96,7 @@ def _lay_beside(kept: Kept, manifest: Manifest, beside: Path, whose: Path) -> st
 def _bring(kept: Kept, entry: Entry, target: Path, whose: Path) -> None:
     """Shared where it lies on this disk, never changes and is theirs; the database, keys and notes are copied."""
     if (
-        entry.path.startswith(SHARED)
+        entry.path.startswith(BYTES)
         and may_share(kept.path / entry.path, whose)
         and share(kept.path / entry.path, target)
     ):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from scripts import restore
-from store.backups.kept import Manifest
+from store.backups.kept import Entry, Manifest
 from store.backups.making import make_backup
 from store.backups.places import note_place
 from store.backups.restoring import Restored
@@ -94,10 +94,22 @@ def test_without_a_backup_that_is_said_and_nothing_is_touched(start: Start) -> N
 
 
 def test_it_is_said_that_who_was_removed_since_is_in_again() -> None:
-    manifest = Manifest(format=1, number=1, at=0, epoch="", entries=[], lacking=[])
-    assert "Who was removed after that" in restore.describe(
-        Restored(None, "", manifest, has_other_keys=False), Path("certs")
+    assert "Who was removed after that" in described([])
+
+
+def test_it_is_said_how_many_files_are_lacking() -> None:
+    assert "lacking" not in described([])
+    assert (
+        "0 files, each compared.\nFiles that the backup's disk has spoilt or lost, and that are lacking now: 2."
+        in described(["files/ab/ab", "files/cd/cd"])
     )
+
+
+def described(spoilt: list[str]) -> str:
+    """What is said of a backup with so much that its disk has spoilt."""
+    entries = [Entry(path=path, size=1, sha256="") for path in spoilt]
+    manifest = Manifest(format=1, number=1, at=0, epoch="", entries=entries, lacking=[])
+    return restore.describe(Restored(None, "", manifest, spoilt, has_other_keys=False), Path("certs"))
 
 
 def test_it_is_said_when_phones_know_another_authority(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

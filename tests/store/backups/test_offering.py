@@ -9,9 +9,11 @@ from typing import TypeVar
 
 import pytest
 
-from store.backups.kept import DATABASE
+from protocol.records import from_json, replaced
+from store.backups.kept import DATABASE, Entry, Manifest, write_manifest
 from store.backups.offering import last_good, offer
 from tests.store.backups.test_kept import NOON, YEAR, plant
+from tests.store.disk import sha256
 
 T = TypeVar("T")
 
@@ -48,6 +50,17 @@ def test_a_damaged_one_is_passed_over(tmp_path: Path) -> None:
     found = last_good([tmp_path])
     assert found is not None
     assert found.path == good
+
+
+def test_one_that_could_not_be_put_back_is_passed_over_and_one_without_a_photo_is_not(tmp_path: Path) -> None:
+    for place in (plant(tmp_path, 1, path=DATABASE), plant(tmp_path, 2, path=DATABASE)):
+        manifest = from_json((place / "manifest.json").read_bytes(), Manifest)
+        more = [Entry(path=path, size=3, sha256=sha256(b"one")) for path in ("secret", "files/ab/abcd")]
+        write_manifest(place, replaced(manifest, entries=[*manifest.entries, *more]))
+        (place / "secret").write_bytes(b"one" if "00001" in place.name else b"two")
+    found = last_good([tmp_path])
+    assert found is not None
+    assert found.number == 1
 
 
 def test_where_there_is_none_that_is_said(tmp_path: Path) -> None:

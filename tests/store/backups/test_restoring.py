@@ -49,6 +49,7 @@ def has(data: Path, content: bytes) -> bool:
 def test_every_file_comes_back_as_it_was_and_the_store_is_another(source: Source, kept: Kept) -> None:
     assert not has(source.data, FILM)
     restored = restore(kept, source.data, source.certs, NOON)
+    assert restored.spoilt == []
     for entry in restored.manifest.entries:
         if entry.path != "parley.db" and not entry.path.startswith("certs/"):
             assert hash_of(source.data / entry.path) == entry.sha256
@@ -134,7 +135,7 @@ def test_a_house_in_postgresql_is_not_replaced(source: Source, kept: Kept) -> No
     assert paths(source.data) == before
 
 
-@pytest.mark.parametrize("name", ["parley.db", "secret", f"files/{sha256(FILM)[:2]}/{sha256(FILM)}"])
+@pytest.mark.parametrize("name", ["parley.db", "secret", "certs/server.key"])
 def test_a_backup_that_is_not_what_it_was_touches_nothing(source: Source, kept: Kept, name: str) -> None:
     before = {path: hash_of(source.data / path) for path in paths(source.data)}
     (kept.path / name).unlink()
@@ -142,6 +143,38 @@ def test_a_backup_that_is_not_what_it_was_touches_nothing(source: Source, kept: 
     with pytest.raises(BackupError, match="Choose another backup"):
         restore(kept, source.data, source.certs, NOON)
     assert {path: hash_of(source.data / path) for path in paths(source.data)} == before
+
+
+@pytest.mark.parametrize("on_another_disk", [False, True], ids=["beside the data", "on another disk"])
+def test_a_photo_that_the_disk_spoilt_stands_in_the_way_of_no_backup(
+    source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, on_another_disk: bool
+) -> None:
+    """Backups of a disk share its bytes, so all of them are spoilt at once."""
+    folder = tmp_path / "several"
+    first = make_backup(source, folder, NOON)
+    second = make_backup(source, folder, NOON + 1)
+    path = f"files/{sha256(PHOTO)[:2]}/{sha256(PHOTO)}"
+    assert (first.path / path).samefile(second.path / path)
+    with (second.path / path).open("rb+") as photo:
+        photo.write(b"\xff" * 4096)
+    if on_another_disk:
+        monkeypatch.setattr(restoring, "share", lambda place, target: False)
+    for kept in (second, first):
+        restored = restore(kept, source.data, source.certs, NOON)
+        assert restored.spoilt == [path]
+        assert not has(source.data, PHOTO), "bytes that are not the photo's are none"
+        assert has(source.data, FILM)
+        assert dump(source.database) == dump(kept.path / "parley.db")
+        with pytest.raises(BackupError, match=r"Files of which that is so: 1\. .* put back without them"):
+            kept.check()
+
+
+def test_a_file_that_a_backup_has_lost_is_lacking_and_the_others_come_back(source: Source, kept: Kept) -> None:
+    path = f"files/{sha256(FILM)[:2]}/{sha256(FILM)}"
+    (kept.path / path).unlink()
+    assert restore(kept, source.data, source.certs, NOON).spoilt == [path]
+    assert has(source.data, PHOTO)
+    assert not has(source.data, FILM)
 
 
 def interrupted_at(number: int, monkeypatch: pytest.MonkeyPatch) -> Callable[[], bool]:
