@@ -77,7 +77,7 @@ try:
     from store import Store
     from store.backups.daily import Backups, Habit
     from store.backups.making import Source
-    from store.backups.offering import offer
+    from store.backups.offering import offer, require_no_lost_house
     from store.bus.choosing import choose_bus
     from store.bus.signing import Signed, bus_key
     from store.durable import CannotStart, Damaged, NotYet
@@ -190,7 +190,9 @@ async def open_calls(settings: Settings, store: Store, where: Whereabouts, leavi
 
 
 def make_store(settings: Settings) -> Store:
-    """The store that was chosen, not yet started."""
+    """The store that was chosen, not yet started. Raises CannotStart, also where a lost house would be begun anew."""
+    if settings.store == "sqlite":
+        require_no_lost_house(settings.data, settings.backup_folder())
     bus = choose_bus(settings.bus)
     if bus is not None:
         bus = Signed(bus, bus_key(house_secret(settings.data / "secret")))

@@ -29,7 +29,9 @@ def read_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--data", type=Path, default=ROOT / "data", metavar="DIR", help="folder of the data (data/)")
     parser.add_argument("--certs", type=Path, default=ROOT / "certs", metavar="DIR", help="folder of the keys (certs/)")
-    parser.add_argument("--keep", type=int, default=0, metavar="N", help="remove all but the newest N (default: none)")
+    parser.add_argument(
+        "--keep", type=int, default=0, metavar="N", help="remove all of this house but the newest N (default: none)"
+    )
     parser.add_argument("--list", action="store_true", help="only say which backups there are")
     parser.add_argument(
         "--check", action="store_true", help="only read one (DIR itself, or the newest in it) and compare"
@@ -67,7 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{kept.path}: {len(kept.manifest().entries)} files.")
             for sha256 in kept.manifest().lacking:
                 print(f"Lacking, because it is damaged or gone in {asked.data}: files/{sha256[:2]}/{sha256}")
-            for gone in prune(folder, asked.keep) if asked.keep > 0 else ():
+            for gone in prune(kept, asked.keep) if asked.keep > 0 else ():
                 print(f"{gone.path.name} removed.")
     except BackupError as sentence:
         print(sentence, file=sys.stderr)

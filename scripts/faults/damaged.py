@@ -9,6 +9,7 @@ import asyncio
 import hashlib
 import random
 import shlex
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -23,7 +24,7 @@ from scripts.faults.shown import Shown, each_time
 from scripts.faults.victim import PATIENCE_SECONDS, UNLIMITED, Victim, victim
 
 PAGE = 4096  # bytes
-WAYS = ("a page overwritten", "cut short", "emptied", "gone")
+WAYS = ("a page overwritten", "cut short", "emptied", "gone", "gone with all its folder")
 REFUSED = 2  # the exit code of what a person must put right
 OFFER = "To take it: "
 LACKING = "Files that the backup's disk has spoilt or lost"
@@ -31,8 +32,8 @@ MESSAGES = 40  # before each backup, so that there is more than a page of them
 
 
 def run(*, long: bool) -> list[Shown]:
-    """Each way ten times, another page each time; two of them once in the quick part."""
-    return asyncio.run(_damage(WAYS * 10 if long else (WAYS[0], WAYS[-1])))
+    """Each way ten times, another page each time; three of them once in the quick part."""
+    return asyncio.run(_damage(WAYS * 10 if long else (WAYS[0], *WAYS[-2:])))
 
 
 async def _damage(ways: Sequence[str]) -> list[Shown]:
@@ -48,14 +49,15 @@ async def _damage(ways: Sequence[str]) -> list[Shown]:
 async def _once(server: Victim, phone: Phone, way: str, chance: random.Random, seen: Counter[str]) -> None:
     saved = await phone.says_all(*_words(MESSAGES))
     await asyncio.to_thread(upload, phone)
-    backs_up(server)
+    stick = server.folder / "stick"
+    backs_up(server, *([str(stick)] if way == WAYS[-1] else []))
     spoil_files(server.data)
     await phone.says_all(*_words(3))
     server.leave()
     database = server.data / "parley.db"
     harm(database, way, chance)
     left = fingerprint(database)
-    code, said = refusal(server)
+    code, said = refusal(server, "--backups-to", str(stick))
     seen["refused"] += code == REFUSED and str(database) in said
     seen["kept"] += fingerprint(database) == left
     _, _, command = said.partition(OFFER)
@@ -74,7 +76,9 @@ def _words(messages: int) -> list[str]:
 def harm(database: Path, way: str, chance: random.Random) -> None:
     """One of these WAYS."""
     content = database.read_bytes()
-    if way == "gone":
+    if way == "gone with all its folder":
+        shutil.rmtree(database.parent)
+    elif way == "gone":
         database.unlink()
     elif way == "emptied":
         database.write_bytes(b"")
@@ -86,10 +90,12 @@ def harm(database: Path, way: str, chance: random.Random) -> None:
         database.write_bytes(content[:at] + b"\xff" * PAGE + content[at + PAGE :])
 
 
-def backs_up(server: Victim) -> None:
-    """By the command, while it runs. Raises subprocess.CalledProcessError."""
+def backs_up(server: Victim, *folder: str) -> None:
+    """By the command, while it runs; elsewhere than in the data where a folder is named. Raises CalledProcessError."""
     places = ["--data", str(server.data), "--certs", str(server.folder / "certs")]
-    subprocess.run([sys.executable, str(ROOT / "scripts" / "backup.py"), *places], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "backup.py"), *folder, *places], check=True, capture_output=True
+    )
 
 
 def spoil_files(data: Path) -> None:
@@ -110,9 +116,11 @@ def typed_in(command: str, folder: Path) -> str:
     return "" if done.returncode else done.stdout
 
 
-def refusal(server: Victim) -> tuple[int, str]:
-    """How a start ended, and what it said last. Raises subprocess.TimeoutExpired where it does not end."""
-    done = subprocess.run(server.command, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
+def refusal(server: Victim, *flags: str) -> tuple[int, str]:
+    """How such a start ended, and what it said last. Raises subprocess.TimeoutExpired where it does not end."""
+    done = subprocess.run(
+        [*server.command, *flags], capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False
+    )
     return done.returncode, done.stderr.strip().rpartition("\n")[2]
 
 

@@ -114,7 +114,7 @@ class Backups:
             len(manifest.lacking),
         )
         try:
-            for gone in prune(self._habit.folder, self._habit.keep):
+            for gone in prune(kept, self._habit.keep):
                 log.info("backup %s removed", gone.path.name)
         except OSError as error:
             log.warning("old backups in %s cannot be removed: %s", self._habit.folder, error)

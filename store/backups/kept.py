@@ -19,6 +19,7 @@ from store.blobs import PIECE, write_synced
 
 MANIFEST = "manifest.json"
 DATABASE = "parley.db"
+SECRET = "secret"
 FORMAT = 1
 BYTES = ("files/", "thumbnails/")  # of messages: one that the disk has spoilt keeps nobody from all the others
 FOLDER = re.compile(r"(\d{5,})-[\dT-]+")
@@ -165,13 +166,14 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     write_synced(folder / MANIFEST, lines + b"\n", 0o600)
 
 
-def prune(folder: Path, keep: int) -> list[Kept]:
-    """Removes all but the newest `keep`, and answers which went. What is being removed no longer counts.
+def prune(newest: Kept, keep: int) -> list[Kept]:
+    """Removes all but `keep` of the backups beside `newest` and of its house, and answers which went, oldest first.
 
-    One that may not be removed stays, the log says so, and the others go.
+    Those of another house stay, and so does one of which it cannot be read whose it is. One that may not be removed
+    stays, the log says so, and the others go. What is being removed no longer counts.
     """
     gone = []
-    for kept in find_backups(folder)[: -keep or None]:
+    for kept in reversed(_of_one_house(newest)[keep:]):
         try:
             leaving = kept.path.rename(kept.path.with_name(f".{kept.path.name}.gone"))
             shutil.rmtree(leaving)
@@ -179,6 +181,26 @@ def prune(folder: Path, keep: int) -> list[Kept]:
         except PermissionError as error:
             _pass_over(kept.path, error)
     return gone
+
+
+def _of_one_house(newest: Kept) -> list[Kept]:
+    """That one and those beside it of the same house, newest first."""
+    marks, found = _marks(newest.manifest()), []
+    for kept in reversed(find_backups(newest.path.parent)):
+        try:
+            has = _marks(kept.manifest())
+        except BackupError as reason:
+            log.info("%s", reason)
+            continue
+        if marks & has:
+            marks |= has
+            found.append(kept)
+    return found
+
+
+def _marks(manifest: Manifest) -> set[str]:
+    """By which a house is known: its store's epoch, and its secret, which stays where a restore gave it another one."""
+    return {manifest.epoch, *(entry.sha256 for entry in manifest.entries if entry.path == SECRET)}
 
 
 def hash_of(path: Path) -> str:

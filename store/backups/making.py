@@ -16,6 +16,7 @@ from store.backups.kept import (
     DATABASE,
     FOLDER,
     FORMAT,
+    SECRET,
     BackupError,
     Entry,
     Kept,
@@ -35,7 +36,7 @@ from store.durable.schema import BOUND, hold
 from store.durable.snapshot import CannotCopy, copy_database, epoch, require_whole, shelf
 from store.rows import File
 
-NOTES = ("secret", "push.key", "invitation", "name")  # of the data folder
+NOTES = (SECRET, "push.key", "invitation", "name")  # of the data folder
 MAKING = ".making"  # is locked meanwhile
 TRIES = 5  # copies of the database, while files that it names go
 

@@ -8,8 +8,26 @@ from pathlib import Path
 
 from store.backups.kept import DATABASE, BackupError, Kept, find_backups
 from store.backups.places import newest
+from store.durable import Damaged
+from store.durable.schema import require_no_house
 
 RESTORE = Path(__file__).absolute().parents[2] / "scripts" / "restore.py"
+
+
+def require_no_lost_house(data: Path, folder: Path) -> None:
+    """Before a server starts on `data` that keeps its backups in `folder`: they may be all that is left of a house.
+
+    An empty one in its place would tell nobody. Raises Damaged, and what `require_no_house` raises.
+    """
+    database = data / DATABASE
+    if database.exists():
+        return
+    require_no_house(database)
+    if find_backups(folder):
+        raise Damaged(
+            f"There is no {database}, but {folder} holds backups of a house. Put one back, or for an empty house move "
+            f"them away or choose another --backups-to."
+        )
 
 
 def last_good(folders: Iterable[Path]) -> Kept | None:

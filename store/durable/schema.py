@@ -108,13 +108,7 @@ def hold(path: Path) -> sqlite3.Connection:
 
 def _create(path: Path, now: int) -> None:
     """Makes the file beside its place and moves it there whole: a crash half way leaves no half a store."""
-    _require_no_house(path)
-    for ending in ("-wal", "-journal"):
-        orphan = path.with_name(path.name + ending)
-        if orphan.exists() and orphan.stat().st_size:
-            raise Damaged(
-                f"{path} is gone but {orphan.name} is still there. Put {path.name} back beside it, or a backup."
-            )
+    require_no_house(path)
     new = path.with_name(f"{path.name}.new")
     new.unlink(missing_ok=True)
     link = connect(new)
@@ -129,8 +123,11 @@ def _create(path: Path, now: int) -> None:
     os.replace(new, path)
 
 
-def _require_no_house(path: Path) -> None:
-    """A database that went while its files stayed is no new house: an empty one would sweep those files away."""
+def require_no_house(path: Path) -> None:
+    """A database that went while its files stayed is no new house: an empty one would sweep those files away.
+
+    Raises Damaged or CannotStart.
+    """
     if (path.parent / BOUND).exists():
         raise CannotStart(
             f"The messages of the house in {path.parent} are in PostgreSQL. Start with --store postgresql://…, "
@@ -145,6 +142,12 @@ def _require_no_house(path: Path) -> None:
             f"{path} is gone but its files are still there. Put it back from a backup with scripts/restore.py, "
             f"or start with another --data for an empty house."
         )
+    for ending in ("-wal", "-journal"):
+        orphan = path.with_name(path.name + ending)
+        if orphan.exists() and orphan.stat().st_size:
+            raise Damaged(
+                f"{path} is gone but {orphan.name} is still there. Put {path.name} back beside it, or a backup."
+            )
 
 
 def _require_ours(link: sqlite3.Connection, path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -62,21 +63,25 @@ def people(start: Start, token: str) -> list[str]:
         return sorted(person["name"] for person in json.loads(answer.read())["users"])
 
 
-@pytest.mark.parametrize("harm", ["damaged", "empty", "gone"])
-def test_from_a_damaged_database_to_a_house_that_lives(start: Start, harm: str) -> None:
+@pytest.mark.parametrize("harm", ["damaged", "empty", "gone", "gone with its folder"])
+def test_from_a_damaged_database_to_a_house_that_lives(start: Start, tmp_path: Path, harm: str) -> None:
     start.begin()
     token = joins(start, "Anna")
-    run(f"{sys.executable} {ROOT}/scripts/backup.py --data {start.data} --certs {start.certs}")
+    folder = tmp_path / "stick" if harm == "gone with its folder" else start.data / "backups"
+    run(f"{sys.executable} {ROOT}/scripts/backup.py {folder} --data {start.data} --certs {start.certs}")
     joins(start, "Ben")
     ends(start)
     database = start.data / "parley.db"
-    before = epoch(next((start.data / "backups").glob("0*")) / "parley.db")
-    if harm == "gone":
+    before = epoch(next(folder.glob("0*")) / "parley.db")
+    if harm == "gone with its folder":
+        shutil.rmtree(start.data)
+    elif harm == "gone":
         for path in start.data.glob("parley.db*"):
             path.unlink()
     else:
         database.write_bytes(b"\xff" * 20_000 if harm == "damaged" else b"")
-    said = start.refusal()
+    said = start.refusal("--backups-to", str(folder))
+    assert not database.exists() or harm in ("damaged", "empty")
     offered = re.search(r"To take it: (\S+ \S+/scripts/restore\.py .*)$", said)
     assert offered is not None, said
     told = run(offered[1])

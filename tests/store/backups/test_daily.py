@@ -12,6 +12,7 @@ from store.backups.kept import BackupError, find_backups
 from store.backups.making import Source
 from store.backups.places import newest_of
 from tests.store.backups.houses import NOON, lives, sends_two_files, source_in
+from tests.store.backups.test_kept import plant
 
 YEAR = 365 * DAY
 
@@ -49,6 +50,17 @@ async def test_where_they_go_is_known_to_who_puts_one_back(source: Source, tmp_p
     await backups.make()
     await backups.close()
     assert newest_of(source.data).path.parent == tmp_path / "stick"
+
+
+@pytest.mark.gen_test
+async def test_those_of_another_house_are_left_alone(source: Source, tmp_path: Path) -> None:
+    others = [plant(tmp_path / "stick", number, path="name", epoch="another") for number in (1, 2)]
+    backups = Backups(source, Habit(tmp_path / "stick", 1), lambda: NOON)
+    await backups.make()
+    await backups.make()
+    await backups.close()
+    assert numbers(tmp_path / "stick") == [1, 2, 4]
+    assert all(other.is_dir() for other in others)
 
 
 @pytest.mark.gen_test

@@ -11,7 +11,9 @@ import pytest
 
 from protocol.records import from_json, replaced
 from store.backups.kept import DATABASE, Entry, Manifest, write_manifest
-from store.backups.offering import last_good, offer
+from store.backups.offering import last_good, offer, require_no_lost_house
+from store.durable import CannotStart, Damaged
+from store.durable.schema import BOUND
 from tests.store.backups.test_kept import NOON, YEAR, plant
 from tests.store.disk import sha256
 
@@ -61,6 +63,39 @@ def test_one_that_could_not_be_put_back_is_passed_over_and_one_without_a_photo_i
     found = last_good([tmp_path])
     assert found is not None
     assert found.number == 1
+
+
+@pytest.mark.parametrize("there", ["nothing", "an empty folder", "half of one"])
+def test_a_house_is_begun_where_no_backup_tells_of_another(tmp_path: Path, there: str) -> None:
+    if there != "nothing":
+        (tmp_path / "stick").mkdir()
+    if there == "half of one":
+        plant(tmp_path / "stick", 1).rename(tmp_path / "stick" / ".00001-2023-11-14T22-13.new")
+    require_no_lost_house(tmp_path / "data", tmp_path / "stick")
+
+
+def test_a_house_of_which_only_backups_elsewhere_are_left_is_never_begun_anew(tmp_path: Path) -> None:
+    plant(tmp_path / "stick", 1)
+    with pytest.raises(Damaged, match=f"no {tmp_path / 'data' / DATABASE}, but {tmp_path / 'stick'} holds backups"):
+        require_no_lost_house(tmp_path / "data", tmp_path / "stick")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / DATABASE).write_bytes(b"damaged or not: the store says that")
+    require_no_lost_house(tmp_path / "data", tmp_path / "stick")
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (BOUND, "are in PostgreSQL"),
+        (f"{DATABASE}-wal", "Put parley.db back beside it"),
+        ("search.db", "are still there"),
+    ],
+)
+def test_what_is_left_in_the_folder_of_the_data_speaks_first(tmp_path: Path, left: str, said: str) -> None:
+    plant(tmp_path / "stick", 1)
+    (tmp_path / left).write_bytes(b"somebody's")
+    with pytest.raises(CannotStart, match=said):
+        require_no_lost_house(tmp_path, tmp_path / "stick")
 
 
 def test_where_there_is_none_that_is_said(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_a_backup_that_root_makes_is_the_server_s_who_goes_on_with_it(machine: M
     assert machine.owners(machine.source.data) == {(PARLEY, PARLEY)}
     with parley():
         made = make_backup(machine.source, backups, NOON)
-        assert (made.number, [kept.number for kept in prune(backups, 1)]) == (2, [1])
+        assert (made.number, [kept.number for kept in prune(made, 1)]) == (2, [1])
         made.check()
 
 
@@ -173,10 +173,11 @@ def test_one_that_may_not_be_read_is_passed_over_and_said(machine: Machine, capl
     theirs.mkdir()
     shut(theirs)
     with parley():
-        assert make_backup(machine.source, backups, NOON).number == 3
+        last = make_backup(machine.source, backups, NOON)
+        assert last.number == 3
         assert [kept.number for kept in find_backups(backups)] == [1, 3]
         assert f"{theirs} is passed over: Permission denied" in caplog.text
-        assert [kept.path for kept in prune(backups, 1)] == [first.path]
+        assert [kept.path for kept in prune(last, 1)] == [first.path]
 
 
 @posix
@@ -187,7 +188,7 @@ def test_one_that_may_not_be_removed_keeps_no_other(machine: Machine, caplog: py
     files = first.path / "files"
     shut(files)
     with parley():
-        assert [kept.path for kept in prune(backups, 1)] == [second.path]
+        assert [kept.path for kept in prune(third, 1)] == [second.path]
         assert [kept.path for kept in find_backups(backups)] == [third.path]
     assert f"{first.path} is passed over" in caplog.text
 
