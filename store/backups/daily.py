@@ -9,7 +9,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +19,14 @@ from store.backups.places import note_place
 DAY = 24 * 3600 * 1000  # ms
 FIRST_SECONDS = 300.0  # after the start, when the phones are back
 AGAIN_SECONDS = 3600.0  # after one that failed
+LEAVE_SECONDS = 1.0  # who stops the server is promised five
 FAILED = "The last backup failed. The server's log says why."
 
 log = logging.getLogger("parley.backups")
+
+
+class _GivenUpError(Exception):
+    """The server leaves."""
 
 
 @dataclass(frozen=True)
@@ -46,60 +50,28 @@ class Backups:
         self._source = source
         self._habit = habit
         self._clock = clock
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="backup")
         self._stopping = threading.Event()
-        self._task: asyncio.Task[None] | None = None
+        self._thread: threading.Thread | None = None
         self.trouble = ""
         self.newest_at = 0  # ms, 0 while there is none
 
     def start(self) -> None:
-        """Begin, unless none are wanted. To be called on the loop."""
+        """Begin, unless none are wanted."""
         if self._habit.keep:
-            self._task = asyncio.create_task(self._look_after(), name="backups")
+            self._thread = threading.Thread(target=self._look_after, name="backups", daemon=True)
+            self._thread.start()
 
     async def close(self) -> None:
-        """Give up the one that is under way; what it has of it is cleared by the next."""
+        """Give up the one that is under way; what there is of it is no backup, and is cleared by the next.
+
+        While SQLite looks through a copy it hears nothing, and a slow disk may not either: they are not waited for.
+        """
         self._stopping.set()
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-        await asyncio.to_thread(self._thread.shutdown)
+        if self._thread is not None:
+            await asyncio.to_thread(self._thread.join, LEAVE_SECONDS)
 
-    async def make(self) -> None:
-        """One now, and away with those that are too many. Raises BackupError."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._make)
-
-    def wait_seconds(self) -> float:
-        """How long until one is due, by the newest there is. One from the future says nothing: the clock has moved."""
-        age = self._clock() - self.newest_at
-        left = self._habit.day_seconds - age / 1000 if self.newest_at and age >= 0 else 0.0
-        return max(self._habit.first_seconds, left)
-
-    async def _look_after(self) -> None:
-        self.newest_at = await asyncio.get_running_loop().run_in_executor(self._thread, self._find_newest)
-        seconds = self.wait_seconds()
-        while True:
-            await asyncio.sleep(seconds)
-            try:
-                await self.make()
-                seconds = self._habit.day_seconds
-            except BackupError as reason:
-                self.trouble = FAILED
-                log.error("%s", reason)
-                seconds = self._habit.again_seconds
-            except Exception:  # a mistake of ours must not end the habit
-                self.trouble = FAILED
-                log.exception("a backup failed")
-                seconds = self._habit.again_seconds
-
-    def _find_newest(self) -> int:
-        try:
-            found = find_backups(self._habit.folder)
-            return found[-1].manifest().at if found else 0
-        except (BackupError, OSError):
-            return 0
-
-    def _make(self) -> None:
+    def make(self) -> None:
+        """One now, and away with those that are too many. Takes long. Raises BackupError."""
         began, at = time.monotonic(), self._clock()
         kept = make_backup(self._source, self._habit.folder, at, self._proceed)
         note_place(self._source.data, self._habit.folder)
@@ -119,6 +91,37 @@ class Backups:
         except OSError as error:
             log.warning("old backups in %s cannot be removed: %s", self._habit.folder, error)
 
+    def wait_seconds(self) -> float:
+        """How long until one is due, by the newest there is. One from the future says nothing: the clock has moved."""
+        age = self._clock() - self.newest_at
+        left = self._habit.day_seconds - age / 1000 if self.newest_at and age >= 0 else 0.0
+        return max(self._habit.first_seconds, left)
+
+    def _look_after(self) -> None:
+        self.newest_at = self._find_newest()
+        seconds = self.wait_seconds()
+        while not self._stopping.wait(seconds):
+            try:
+                self.make()
+                seconds = self._habit.day_seconds
+            except _GivenUpError:
+                return
+            except BackupError as reason:
+                self.trouble = FAILED
+                log.error("%s", reason)
+                seconds = self._habit.again_seconds
+            except Exception:  # a mistake of ours must not end the habit
+                self.trouble = FAILED
+                log.exception("a backup failed")
+                seconds = self._habit.again_seconds
+
+    def _find_newest(self) -> int:
+        try:
+            found = find_backups(self._habit.folder)
+            return found[-1].manifest().at if found else 0
+        except (BackupError, OSError):
+            return 0
+
     def _proceed(self) -> None:
         if self._stopping.is_set():
-            raise BackupError("The server is leaving.")
+            raise _GivenUpError

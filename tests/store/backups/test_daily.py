@@ -2,16 +2,18 @@
 
 import asyncio
 import logging
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from store.backups import daily, making
 from store.backups.daily import DAY, Backups, Habit
-from store.backups.kept import BackupError, find_backups
+from store.backups.kept import find_backups
 from store.backups.making import Source
 from store.backups.places import newest_of
-from tests.store.backups.houses import NOON, lives, sends_two_files, source_in
+from tests.store.backups.houses import NOON, lives, paths, sends_two_files, source_in
 from tests.store.backups.test_kept import plant
 
 YEAR = 365 * DAY
@@ -47,7 +49,7 @@ async def test_one_a_day_and_so_many_are_kept(source: Source, tmp_path: Path) ->
 @pytest.mark.gen_test
 async def test_where_they_go_is_known_to_who_puts_one_back(source: Source, tmp_path: Path) -> None:
     backups = Backups(source, Habit(tmp_path / "stick", 2), lambda: NOON)
-    await backups.make()
+    backups.make()
     await backups.close()
     assert newest_of(source.data).path.parent == tmp_path / "stick"
 
@@ -56,8 +58,8 @@ async def test_where_they_go_is_known_to_who_puts_one_back(source: Source, tmp_p
 async def test_those_of_another_house_are_left_alone(source: Source, tmp_path: Path) -> None:
     others = [plant(tmp_path / "stick", number, path="name", epoch="another") for number in (1, 2)]
     backups = Backups(source, Habit(tmp_path / "stick", 1), lambda: NOON)
-    await backups.make()
-    await backups.make()
+    backups.make()
+    backups.make()
     await backups.close()
     assert numbers(tmp_path / "stick") == [1, 2, 4]
     assert all(other.is_dir() for other in others)
@@ -68,7 +70,7 @@ async def test_none_are_made_where_none_are_wanted(source: Source, tmp_path: Pat
     backups = Backups(source, Habit(tmp_path / "backups", 0, first_seconds=0.0), lambda: NOON)
     backups.start()
     await backups.close()
-    assert backups._task is None
+    assert backups._thread is None
 
 
 @pytest.mark.gen_test
@@ -77,7 +79,7 @@ async def test_one_that_fails_is_said_removes_nothing_and_is_tried_again(
 ) -> None:
     folder = tmp_path / "backups"
     backups = Backups(source, Habit(folder, 1, 0.02, 0.0, 0.01), lambda: NOON)
-    await backups.make()
+    backups.make()
     away = source.database.rename(tmp_path / "away.db")
     backups.start()
     await until(lambda: backups.trouble != "")
@@ -91,13 +93,56 @@ async def test_one_that_fails_is_said_removes_nothing_and_is_tried_again(
 
 
 @pytest.mark.gen_test
-async def test_leaving_gives_up_the_one_under_way(source: Source, tmp_path: Path) -> None:
-    backups = Backups(source, Habit(tmp_path / "backups", 7), lambda: NOON)
-    backups._stopping.set()
-    with pytest.raises(BackupError, match="leaving"):
-        await backups.make()
+async def test_leaving_gives_up_the_one_under_way(
+    source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun = threading.Event()
+
+    def endless(path: Path, proceed: Callable[[], None]) -> None:
+        begun.set()
+        while True:
+            proceed()
+
+    monkeypatch.setattr(making, "require_whole", endless)
+    backups = Backups(source, Habit(tmp_path / "backups", 7, first_seconds=0.0), lambda: NOON)
+    backups.start()
+    assert begun.wait(30)
     await backups.close()
-    assert numbers(tmp_path / "backups") == []
+    assert backups._thread is not None
+    backups._thread.join()
+    assert (paths(tmp_path / "backups"), backups.trouble, caplog.messages) == ({".making.lock"}, "", [])
+
+
+@pytest.mark.gen_test
+async def test_one_that_hears_nothing_holds_nobody_up_and_is_none(
+    source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As while SQLite looks at a page after the other, which on a slow disk takes a minute for each GB."""
+    folder, begun, over = tmp_path / "backups", threading.Event(), threading.Event()
+
+    def deaf(path: Path, proceed: object) -> None:
+        begun.set()
+        over.wait()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(making, "require_whole", deaf)
+        patched.setattr(daily, "LEAVE_SECONDS", 0.01)
+        backups = Backups(source, Habit(folder, 7, first_seconds=0.0), lambda: NOON)
+        backups.start()
+        assert begun.wait(30)
+        await backups.close()
+        assert backups._thread is not None
+        assert backups._thread.is_alive()
+        assert backups._thread.daemon, "nor the end of the process"
+    [half] = folder.glob(".*.new")
+    half = half.rename(tmp_path / half.name)  # as a process that ends leaves it
+    over.set()
+    backups._thread.join()
+    half.rename(folder / half.name)
+    assert find_backups(folder) == []
+    Backups(source, Habit(folder, 7), lambda: NOON).make()
+    assert numbers(folder) == [1]
+    assert not list(folder.glob(".*.new"))
 
 
 @pytest.mark.parametrize(
@@ -124,6 +169,6 @@ def test_the_next_is_due_a_day_after_the_last_and_soon_when_the_clock_has_moved(
 async def test_what_was_made_is_in_the_log(source: Source, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     backups = Backups(source, Habit(tmp_path / "backups", 7), lambda: NOON)
-    await backups.make()
+    backups.make()
     await backups.close()
     assert "backup 00001-2023-11-14T22-13: 7 files" in caplog.text

@@ -203,5 +203,5 @@ async def test_a_folder_of_backups_that_may_not_be_read_breaks_neither_habit_nor
         assert offer([backups], machine.source.data, machine.source.certs) == "No backup was found."
         habit = Backups(machine.source, Habit(backups, 7), lambda: NOON)
         with pytest.raises(BackupError, match="may not write"):
-            await habit.make()
+            habit.make()
         await habit.close()
