@@ -73,8 +73,8 @@ class Backups:
     def make(self) -> None:
         """One now, and away with those that are too many. Takes long. Raises BackupError."""
         began, at = time.monotonic(), self._clock()
+        self._note_place()
         kept = make_backup(self._source, self._habit.folder, at, self._proceed)
-        note_place(self._source.data, self._habit.folder)
         self.trouble, self.newest_at = "", at
         manifest = kept.manifest()
         log.info(
@@ -121,6 +121,12 @@ class Backups:
             return found[-1].manifest().at if found else 0
         except (BackupError, OSError):
             return 0
+
+    def _note_place(self) -> None:
+        try:
+            note_place(self._source.data, self._habit.folder)
+        except BackupError as reason:  # the backup is worth more than the word of where it is
+            log.warning("where backups are kept is not noted: %s", reason)
 
     def _proceed(self) -> None:
         if self._stopping.is_set():

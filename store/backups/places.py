@@ -6,6 +6,7 @@ which is newer, between two the clock.
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from store.backups.kept import BackupError, Kept, find_backups
@@ -16,9 +17,14 @@ ELSEWHERE = "backups-to"  # a note in the data folder: the folder it was told
 
 
 def note_place(data: Path, folder: Path) -> None:
-    """Leave word in `data` of where its backups go, for commands that are not told. Raises BackupError."""
+    """Leave word in `data` of where its backups go, for commands that are not told. Raises BackupError.
+
+    Nothing is written where that stands there already: the disk may be full, which keeps no backup from another one.
+    """
     note, place = data / ELSEWHERE, folder.resolve()
     try:
+        if _is_noted(data, place):
+            return
         if place == (data / WITHIN).resolve():
             note.unlink(missing_ok=True)
         else:
@@ -48,6 +54,12 @@ def newest_of(data: Path) -> Kept:
 def newest(last: Iterable[Kept]) -> Kept:
     """Of backups from folders that count for themselves, the one made last. Raises BackupError."""
     return max(last, key=lambda kept: kept.manifest().at)
+
+
+def _is_noted(data: Path, place: Path) -> bool:
+    with suppress(BackupError):  # one that cannot be read is written anew
+        return _noted(data) == place
+    return False
 
 
 def _noted(data: Path) -> Path | None:

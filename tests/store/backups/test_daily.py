@@ -1,6 +1,7 @@
 """One a day while the server runs, the newest few kept, whatever the clock does."""
 
 import asyncio
+import errno
 import logging
 import threading
 from collections.abc import Callable
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from store.backups import daily, making
+from store.backups import daily, making, places
 from store.backups.daily import DAY, Backups, Habit
 from store.backups.kept import find_backups
 from store.backups.making import Source
@@ -63,6 +64,21 @@ async def test_those_of_another_house_are_left_alone(source: Source, tmp_path: P
     await backups.close()
     assert numbers(tmp_path / "stick") == [1, 2, 4]
     assert all(other.is_dir() for other in others)
+
+
+def test_a_full_disk_of_the_data_keeps_no_backup_from_another_and_lets_old_ones_go(
+    source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(places, "write_synced", full)
+    backups = Backups(source, Habit(tmp_path / "stick", 1), lambda: NOON)
+    backups.make()
+    backups.make()
+    assert (numbers(tmp_path / "stick"), backups.trouble, backups.newest_at) == ([2], "", NOON)
+    assert "is not noted" in caplog.text
+    assert "No space left on device" in caplog.text
 
 
 @pytest.mark.gen_test

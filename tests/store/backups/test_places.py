@@ -52,6 +52,15 @@ def test_a_server_that_keeps_them_with_its_data_again_leaves_no_note(tmp_path: P
     assert newest_of(tmp_path).path == mine
 
 
+def test_what_stands_there_already_is_not_written_again(tmp_path: Path, elsewhere: Path) -> None:
+    """The disk may be full."""
+    before = (tmp_path / ELSEWHERE).stat().st_ino
+    note_place(tmp_path, elsewhere)
+    assert (tmp_path / ELSEWHERE).stat().st_ino == before
+    note_place(tmp_path, tmp_path / "another")
+    assert (tmp_path / ELSEWHERE).read_text() == str(tmp_path / "another")
+
+
 def test_a_note_that_cannot_be_read_is_said_until_it_is_written_anew(tmp_path: Path) -> None:
     (tmp_path / ELSEWHERE).write_bytes(b"\xff")
     with pytest.raises(BackupError, match="Remove it"):
