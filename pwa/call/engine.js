@@ -85,7 +85,8 @@ class CallEngine {
         if (kind === "audio" || kind === "video") this.#way?.send(kind, track).catch(() => {}); // closed meanwhile
       },
       changed: (view) => {
-        this.#news = { muted: view.muted, camera: view.camera, sharing: view.sharing };
+        const { muted, sharing } = view;
+        this.#news = { muted, camera: view.camera && !view.held, sharing };
         this.#way?.tell(this.#news);
         options.changed(view);
       },

@@ -26,6 +26,7 @@ import { Mix } from "./mix.js";
  * @property {boolean} muted
  * @property {boolean} talking speaks, although muted
  * @property {boolean} camera
+ * @property {boolean} held the system holds the camera back, as a phone does behind another app
  * @property {boolean} mirrored
  * @property {boolean} canFlip
  * @property {boolean} canShare
@@ -270,6 +271,7 @@ export class Media {
       const used = [this.#microphone, this.#camera, this.#screen, this.#sound];
       if (!this.#closed && used.includes(track)) ended();
     });
+    for (const event of ["mute", "unmute"]) track.addEventListener(event, () => this.#show());
     return track;
   }
 
@@ -361,6 +363,7 @@ export class Media {
       muted: this.#muted || !this.#microphone,
       talking: this.#talking,
       camera: this.#camera !== null,
+      held: this.#camera?.muted === true,
       mirrored: (!this.#screen || this.#options.apart === true) && this.#facing === "user",
       canFlip: this.#camera !== null && present.peek().camera.length > 1,
       canShare: canShareScreen(),

@@ -10,6 +10,7 @@ export const TRY = 12_000; // ms that an offer gets: a slow device must not begi
 export const GIVE_UP = 30_000; // ms, for a call that never came through
 const HICCUP = 2000; // ms of "disconnected"
 export const SILENT = 4; // looks at the figures, engine.js takes one each 1.5 s
+const LOOKS = ["visibilitychange", "enterpictureinpicture", "leavepictureinpicture"];
 const HEIGHT = 720; // px: the one picture is drawn as large as the screen is
 
 /** @typedef {import("./direct.js").Way} Way */
@@ -39,7 +40,8 @@ class Through {
   #met = false; // has the other side said anything of itself, as it does once it is connected?
   #said = {};
   #shown = "";
-  #sends = false; // is there anything to come from the other side, as far as it says?
+  #sends = { sound: false, picture: false }; // what is to come from the other side, as far as it says
+  #seen = isSeen();
   #silent = 0; // times in a row that nothing came although it should
   #ever;
   #timers;
@@ -64,6 +66,10 @@ class Through {
       make,
     });
     follow(() => this.renew(), this.#until.signal);
+    for (const event of LOOKS)
+      globalThis.document?.addEventListener(event, () => this.#look(), {
+        signal: this.#until.signal,
+      });
     this.#timers.set("renew", RENEW, () => this.#again());
     this.#timers.set("give up", GIVE_UP, () => this.#ever || options.changed("unreachable"));
   }
@@ -102,7 +108,8 @@ class Through {
   /** The unit is there when the other side is not. @param {boolean} comes */
   flows(comes) {
     const before = this.#silent;
-    this.#silent = comes || !this.#sends ? 0 : before + 1;
+    const { sound, picture } = this.#sends;
+    this.#silent = comes || !(sound || (picture && this.#seen)) ? 0 : before + 1;
     if (this.#silent === SILENT && this.#met) this.#options.changed("lost");
     else if (before >= SILENT && comes) this.#up();
   }
@@ -138,7 +145,7 @@ class Through {
     for (const [device, floor] of Object.entries(floors)) {
       if (device === this.#options.device) continue;
       this.#options.news(floor);
-      this.#sends = !floor.muted || Boolean(floor.camera || floor.sharing);
+      this.#sends = { sound: !floor.muted, picture: Boolean(floor.camera || floor.sharing) };
       this.#met = true;
     }
     this.#up();
@@ -162,7 +169,21 @@ class Through {
     this.#view();
   }
 
-  #view() {
-    if (this.#shown) this.#options.say("call.view", { shown: JSON.parse(this.#shown) });
+  /** Behind another page or app, or back: what nobody sees is not sent. */
+  #look() {
+    if (this.#seen === isSeen()) return;
+    this.#seen = !this.#seen;
+    this.#view();
   }
+
+  #view() {
+    const shown = this.#seen && this.#shown ? JSON.parse(this.#shown) : [];
+    if (this.#shown) this.#options.say("call.view", { shown });
+  }
+}
+
+/** Does anybody see the picture: on the page, or in a window of its own? */
+function isSeen() {
+  const page = globalThis.document;
+  return !page || page.visibilityState !== "hidden" || Boolean(page.pictureInPictureElement);
 }

@@ -33,6 +33,7 @@ export const NO_MEDIA = {
   muted: false,
   talking: false,
   camera: false,
+  held: false,
   mirrored: true,
   canFlip: false,
   canShare: false,

@@ -2,6 +2,7 @@
 
 export class Track extends EventTarget {
   readyState = "live";
+  muted = false;
   enabled = true;
   contentHint = "";
   /** @param {"audio" | "video"} kind @param {{deviceId?: string, facingMode?: string}} settings */
@@ -16,6 +17,11 @@ export class Track extends EventTarget {
   }
   stop() {
     this.readyState = "ended";
+  }
+  /** The system holds it back, or lets it go on. @param {boolean} muted */
+  hold(muted) {
+    this.muted = muted;
+    this.dispatchEvent(new Event(muted ? "mute" : "unmute"));
   }
   /** Pulled out of its socket. */
   unplug() {

@@ -161,6 +161,21 @@ test("the picture is sent whole a while after the connection is there", async ()
   mock.timers.reset();
 });
 
+test("of a camera that the system holds back the other side hears that it is off, and on again after", async () => {
+  const devices = new Devices();
+  plugIn(devices);
+  await engine.open({ video: true, muted: false });
+  engine.connect({ polite: false, offers: true, relayed: false });
+  const [{ channel }] = connections;
+  channel.readyState = "open";
+  const told = () => JSON.parse(connections[0].sent.at(-1)).camera;
+  const camera = devices.given.find(({ kind }) => kind === "video");
+  camera.hold(true);
+  assert.equal(told(), false);
+  camera.hold(false);
+  assert.equal(told(), true);
+});
+
 test("a screen is heard still when the call goes on through the server", async () => {
   plugIn(Object.assign(new Devices(), { film: true }));
   globalThis.AudioContext = /** @type {any} */ (FakeMixer);

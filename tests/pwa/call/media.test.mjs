@@ -353,6 +353,15 @@ test("what a phone takes away behind another app is asked for again when the pag
   delete globalThis.document;
 });
 
+test("a camera that the system holds back is said to be held, and to go on after", async () => {
+  await media.open({ video: true });
+  assert.equal(view.held, false);
+  sent.video.hold(true);
+  assert.deepEqual([view.camera, view.held], [true, true]);
+  sent.video.hold(false);
+  assert.deepEqual([view.camera, view.held], [true, false]);
+});
+
 test("who speaks while muted is told so, and no longer once they are heard", async () => {
   let hear;
   const own = new Media({

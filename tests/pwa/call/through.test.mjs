@@ -183,6 +183,64 @@ test("of who sends nothing, nothing is missed", async () => {
   assert.deepEqual(seen.links, ["connected"]);
 });
 
+/** A page that is seen, or not, while `run` goes on. @param {(turns: (more: object, event: string) => void) => Promise<void>} run */
+async function onPage(run) {
+  const page = new EventTarget();
+  Object.assign(page, { visibilityState: "visible", pictureInPictureElement: null });
+  globalThis.document = /** @type {any} */ (page);
+  await run((more, event) => {
+    Object.assign(page, more);
+    page.dispatchEvent(new Event(event));
+  });
+  delete globalThis.document;
+}
+
+const HIDDEN = { visibilityState: "hidden" };
+const SEEN = { visibilityState: "visible" };
+
+test("of a page that nobody sees no picture is asked for, and again once it is seen", () =>
+  onPage(async (turns) => {
+    const { way, seen, offer, count } = walk();
+    (await offer()).turns("connected");
+    const shown = () => seen.said.findLast(([name]) => name === "call.view")[1].shown.length;
+    assert.equal(shown(), 1);
+    turns(HIDDEN, "visibilitychange");
+    assert.equal(shown(), 0);
+    (await offer()).turns("connected");
+    assert.equal(shown(), 0);
+    turns(SEEN, "visibilitychange");
+    assert.equal(shown(), 1);
+    way.close();
+    const before = count("call.view");
+    turns(HIDDEN, "visibilitychange");
+    assert.equal(count("call.view"), before);
+  }));
+
+test("a picture in a window of its own is asked for behind another page too", () =>
+  onPage(async (turns) => {
+    const { seen, offer } = walk();
+    (await offer()).turns("connected");
+    const shown = () => seen.said.findLast(([name]) => name === "call.view")[1].shown.length;
+    turns({ pictureInPictureElement: {} }, "enterpictureinpicture");
+    turns(HIDDEN, "visibilitychange");
+    assert.equal(shown(), 1);
+    turns({ pictureInPictureElement: null }, "leavepictureinpicture");
+    assert.equal(shown(), 0);
+  }));
+
+test("a picture that nobody sees is not missed, a voice is", () =>
+  onPage(async (turns) => {
+    const { way, seen, offer } = walk();
+    (await offer()).turns("connected");
+    way.take("floors", { dthere: { muted: true, camera: true } });
+    turns(HIDDEN, "visibilitychange");
+    for (let look = 0; look < SILENT; look += 1) way.flows(false);
+    assert.equal(seen.links.at(-1), "connected");
+    way.take("floors", { dthere: { muted: false, camera: true } });
+    for (let look = 0; look < SILENT; look += 1) way.flows(false);
+    assert.equal(seen.links.at(-1), "lost");
+  }));
+
 test("a call that never came through is given up, one that did is not", () => {
   const never = walk({ ever: false });
   never.time.pass(GIVE_UP);
