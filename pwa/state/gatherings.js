@@ -12,7 +12,7 @@ import { appended, isNews } from "./entries.js";
 /** @typedef {import("../protocol/types.js").CallChanged} CallChanged */
 /** @typedef {import("../protocol/types.js").CallGranted} CallGranted */
 /** @typedef {import("../protocol/types.js").PeopleSummoned} PeopleSummoned */
-/** @typedef {{call: string, video: boolean, seconds: number, people: string[], rang: boolean}} CallNote what a line says of a call */
+/** @typedef {{call: string, video: boolean, seconds: number, people: string[], called: string[], rang: boolean}} CallNote what a line says of a call; `called`: by name, and did not come */
 
 export const RING = 45_000; // ms, as a call between two rings
 
@@ -118,7 +118,8 @@ export function rightsIn(on, person, leads) {
 /** A line of the list from an event about a call of a room; null if it is none. @param {string} name @param {any} body @returns {NoticeEntry|null} */
 export function callLine(name, body) {
   if (name !== "call.opened" && name !== "call.closed") return null;
-  const { seq, at, author, call, video = false, seconds = 0, people = [], ring = false } = body;
+  const { seq, at, author, call, video = false, seconds = 0, ring: rang = false } = body;
+  const { people = [], called = [] } = body;
   const what = name === "call.opened" ? "opened" : "closed";
   const nothing = { person: "", role: "", changes: {} };
   return {
@@ -128,8 +129,13 @@ export function callLine(name, body) {
     author,
     what,
     ...nothing,
-    call: { call, video, seconds, people, rang: ring },
+    call: { call, video, seconds, people, called, rang },
   };
+}
+
+/** Whether it rang for somebody who did not come. @param {CallNote} note @param {string} person */
+export function hasMissed({ rang, people, called }, person) {
+  return (rang || called.includes(person)) && !people.includes(person);
 }
 
 /** @param {Conversation} conversation @param {CallOpened|CallClosed} body @param {GroupCall|null} on @returns {Conversation} */

@@ -11,7 +11,7 @@ from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 from tests.browser.test_gathering import does, live
 from tests.browser.test_gathering_leading import begin, call
-from tests.browser.test_rooms import make_room
+from tests.browser.test_rooms import enter, make_room
 
 PickUp = Callable[..., Phone]
 
@@ -52,3 +52,22 @@ def test_who_leads_brings_in_anybody_and_who_is_there_calls_the_others(
     expect(button(ben.get_by_role("group", name="In the call"), "Add people")).to_have_count(0)
     for page in (ana, cleo, ben):
         does(page, "leave")
+
+
+def test_who_was_called_by_name_and_did_not_come_finds_a_missed_call(open_server: RunningServer, phone: PickUp) -> None:
+    ana, ben = [joined(phone, name) for name in ("Ana", "Ben")]
+    make_room(ana, "Garden", "Ben")
+    begin(ana, "Garden")
+    calls(ana, "Ben", 1, "Their devices ring.")
+    expect(ben.get_by_role("dialog", name="Incoming call")).to_be_visible()
+    does(ana, "leave")
+    expect(ben.get_by_role("dialog", name="Incoming call")).to_have_count(0)
+    enter(ben, "Garden")
+    missed = ben.locator("p.notice", has_text="Missed call")
+    expect(missed).to_be_visible()
+    button(missed, "Call again").click()
+    live(ben)
+    expect(button(missed, "Call again")).to_have_count(0)
+    does(ben, "leave")
+    expect(ana.locator("p.notice", has_text="The call is over")).to_have_count(2)
+    expect(ana.locator("p.notice", has_text="Missed call")).to_have_count(0)

@@ -2,11 +2,12 @@
 
 import { attendanceOf } from "../../state/attendance.js";
 import { doing } from "../../state/gathering.js";
+import { hasMissed } from "../../state/gatherings.js";
 import { EVERYONE } from "../../state/members.js";
 import { hue, initials, person } from "../../state/people.js";
-import { ownRole, room } from "../../state/rooms.js";
+import { mayWrite, ownRole, room } from "../../state/rooms.js";
 import { me } from "../../state/session.js";
-import { isHere } from "../../state/stage.js";
+import { isBusy, isHere } from "../../state/stage.js";
 import { conversationIn } from "../../state/world.js";
 import { strings } from "../../strings.js";
 import { html } from "./html.js";
@@ -82,8 +83,7 @@ function callWords({ what, call }, by, byMe) {
   if (what === "opened") return byMe ? says.callByMe : says.call(by);
   const names = call.people.slice(0, NAMED).map((one) => person(one).value.name);
   const more = call.people.length - names.length;
-  const missed = call.rang && !call.people.includes(me.value.id);
-  const say = missed ? says.callMissed : says.callOver;
+  const say = hasMissed(call, me.value.id) ? says.callMissed : says.callOver;
   return say(length(call.seconds), allOf(more ? [...names, says.andOthers(more)] : names));
 }
 
@@ -109,15 +109,20 @@ function changeWords({ changes }, by, byMe) {
 /** @param {{item: import("../../state/messages.js").NoticeItem, id: string}} props */
 export function NoticeEntry({ item, id }) {
   const { what, call } = item.entry;
-  const on = what === "opened" ? conversationIn(id).value?.gathering : null;
+  const on = conversationIn(id).value?.gathering;
   const closed = what === "closed" && call && ownRole(id).value !== "member";
   const table = () => {
     attendanceOf.value = { conversation: id, call: call?.call ?? "", seq: item.seq };
   };
-  const join = on && on.call === call?.call && !isHere(on.call);
+  const join = what === "opened" && on && on.call === call?.call && !isHere(on.call);
+  const missed = what === "closed" && call && hasMissed(call, me.value.id);
+  const again = missed && !on && !isBusy.value && mayWrite(id).value;
+  const start = (/** @type {import("../../state/gathering.js").Wish} */ wish) => () =>
+    doing.start(id, wish);
   return html`<p class="notice" data-key=${item.key} data-seq=${item.seq}>
     <span dir="auto">${noticeWords(item.entry)}</span>
     ${closed && html`<button type="button" class="button quiet" onClick=${table}>${strings.attendance.title}</button>`}
-    ${join && html`<button type="button" class="button quiet" onClick=${() => doing.start(id, { video: false })}>${strings.gathering.join}</button>`}
+    ${join && html`<button type="button" class="button quiet" onClick=${start({ video: false })}>${strings.gathering.join}</button>`}
+    ${again && html`<button type="button" class="button quiet" onClick=${start({ video: call.video, ring: call.rang })}>${strings.calls.again}</button>`}
   </p>`;
 }

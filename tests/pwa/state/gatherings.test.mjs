@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { apply } from "../../../pwa/state/apply.js";
-import { callLine, letsIn } from "../../../pwa/state/gatherings.js";
+import { callLine, hasMissed, letsIn } from "../../../pwa/state/gatherings.js";
 import { emptyWorld } from "../../../pwa/state/world.js";
 import { ANNA, BEN, frozen } from "../events.mjs";
 
@@ -83,7 +83,14 @@ test("a call that is over goes on no longer, and its line says who was there", (
       ["notice", "closed"],
     ],
   );
-  assert.deepEqual(last.call, { call: CALL, video: true, seconds: 9, people: [ANNA], rang: true });
+  assert.deepEqual(last.call, {
+    call: CALL,
+    video: true,
+    seconds: 9,
+    people: [ANNA],
+    called: [],
+    rang: true,
+  });
 });
 
 test("what is said of another call changes nothing of this one", () => {
@@ -129,6 +136,16 @@ test("a locked call lets in who leads, who is in it and who was admitted; who wa
     roles.map((role) => letsIn(out, BEN, role)),
     [false, false, true],
   );
+});
+
+test("who was rung, by name or with the whole room, and did not come has missed the call", () => {
+  const over = (more) => callLine("call.closed", { call: CALL, people: [ANNA], ...more }).call;
+  assert.equal(hasMissed(over({ ring: true }), BEN), true);
+  assert.equal(hasMissed(over({ called: [BEN] }), BEN), true);
+  assert.equal(hasMissed(over({ called: ["pcleo"] }), BEN), false);
+  assert.equal(hasMissed(over({}), BEN), false);
+  assert.equal(hasMissed(over({ ring: true }), ANNA), false);
+  assert.equal(hasMissed(over({ called: [ANNA] }), ANNA), false, "came, and was called back later");
 });
 
 test("only the beginning and the end of a call are lines of the list", () => {
