@@ -13,6 +13,7 @@ import { Avatar } from "./parts/avatar.js";
 import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
 import { later } from "./parts/later.js";
+import { allOf } from "./parts/locale.js";
 import { timeOfDay } from "./parts/time.js";
 
 const words = strings.gathering;
@@ -28,12 +29,30 @@ export const Preview = later(
   "trial",
 );
 
+const Attending = later(
+  async () => (await import("./gathering-attending.js")).Attending,
+  "details",
+);
+
+/** The first of those who are in it; all of them by name. @param {{on: import("../protocol/types.js").GroupCall}} props */
+function Faces({ on }) {
+  const [opened, setOpened] = useState(false);
+  const people = on.attendees.map((one) => person(one.person).value);
+  if (!people.length)
+    return html`<span class="gathering-faces" aria-hidden="true"><${Icon} name=${on.video ? "video" : "phone"} small /></span>`;
+  const names = allOf(people.map(({ name }) => name));
+  return html`<button type="button" class="gathering-faces" title=${names} onClick=${() => setOpened(true)}>
+      ${people.slice(0, FACES).map((who) => html`<${Avatar} key=${who.id} person=${who} size="small" />`)}
+      <span class="unseen">${words.bar(people.length)}: ${names}</span>
+    </button>
+    ${opened && html`<${Attending} people=${people.map(({ id }) => id)} close=${() => setOpened(false)} />`}`;
+}
+
 /** @param {{id: string}} props of a conversation in which a call is on */
 export function GatheringBar({ id }) {
   const [looks, setLooks] = useState(false);
   const on = conversationIn(id).value?.gathering;
   if (!on) return null;
-  const faces = on.attendees.slice(0, FACES).map((one) => person(one.person).value);
   const count = on.attendees.length;
   const here = isHere(on.call);
   const other = !here && elsewhereInRoom.value?.call === on.call ? elsewhereInRoom.value : null;
@@ -43,10 +62,7 @@ export function GatheringBar({ id }) {
   };
   const join = (/** @type {boolean} */ video) => () => doing.start(id, { video });
   return html`<section class="gathering-bar" aria-label=${words.isOn}>
-    <span class="gathering-faces" aria-hidden="true">
-      ${faces.map((who) => html`<${Avatar} key=${who.id} person=${who} size="small" />`)}
-      ${!faces.length && html`<${Icon} name=${on.video ? "video" : "phone"} small />`}
-    </span>
+    <${Faces} on=${on} />
     <span class="gathering-bar-text">
       <strong>${count ? words.bar(count) : words.empty}</strong>
       <span class="hint">${words.since(timeOfDay(on.at))}${on.locked && ` · ${words.isLocked}`}${other && !other.here && ` · ${words.isElsewhere}`}</span>

@@ -208,6 +208,13 @@ def test_by_keyboard_and_from_the_room_it_is_in(phone: PickUp, server: RunningSe
     fake(page, "away()")
     bar = page.get_by_role("region", name="A call is on")
     expect(bar).to_contain_text("2 in the call")
+    faces = button(bar, "2 in the call: Anna and Ben")
+    expect(faces).to_have_attribute("title", "Anna and Ben")
+    faces.click()
+    names = page.get_by_role("dialog", name="In the call")
+    expect(names.get_by_role("listitem")).to_have_text(["AAnna", "BBen"])  # each with the letter of their picture
+    assert violations(page) == []
+    button(names, "Close").click()
     button(bar, "Join").click()
     button(bar, "Join with camera").click()
     asks(page, "start", [here(page), {"video": False}], [here(page), {"video": True}])
