@@ -129,8 +129,19 @@ def test_what_people_encrypt_for_each_other_passes_untouched(hall: Hall, chromiu
     ann, bob = (hall.sit(chromium, name, width=640, sealed=True) for name in ("ann", "bob"))
     sees(hall, bob, "ann")
     sees(hall, ann, "bob")
+    eve = hall.sit(chromium, "eve", width=320)  # has no key: what she decodes was not encrypted
+    hall.until(lambda: set(came(eve)) == {"ann", "bob"} and min(came(eve).values()) > 0, "packets come to eve")
+    before = came(eve)
     hall.show("bob", ann=120)
     sees(hall, bob, "ann", more=20)
+    sees(hall, ann, "bob", more=20)
+    hall.until(lambda: all(came(eve)[one] >= before[one] + 50 for one in before), "and more of them")
+    assert eve.inbound("framesDecoded") == {"ann": 0, "bob": 0}
+
+
+def came(seat: Seat) -> dict[str, float]:
+    """How many packets of each camera came in."""
+    return seat.inbound("packetsReceived")
 
 
 def test_firefox_and_chromium_see_each_other(hall: Hall, chromium: Browser, firefox: Firefox) -> None:
