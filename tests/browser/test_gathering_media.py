@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.calling import KEEP_CONNECTIONS
@@ -79,22 +80,32 @@ def test_three_see_each_other_for_a_while_without_a_freeze_and_a_fourth_comes_la
     pages = [comes(phone, name) for name in ("Ana", "Ben", "Cleo")]
     gathered(*pages)
     begun, calm, frames = time.monotonic(), figures(pages, "freezes"), figures(pages, "frames")
+    froze = False
     assert len(frames) == 6  # each of three sees two
 
     def goes_on() -> bool:
-        nonlocal begun, calm, frames
+        nonlocal begun, calm, frames, froze
         now = figures(pages, "freezes")
         if now != calm:  # a machine that is busy with other things may stop everything for a moment: from there on
             begun, calm, frames = time.monotonic(), now, figures(pages, "frames")
+            froze = True
         return time.monotonic() > begun + CALM_SECONDS
 
-    until(lambda: goes_on() or is_overloaded(), f"{CALM_SECONDS} s without a freeze", 4 * CALM_SECONDS)
+    def verdict() -> str | None:
+        if goes_on():
+            return "calm"
+        return "excused" if froze and is_overloaded() else None
+
+    found = until(verdict, f"{CALM_SECONDS} s without a freeze", 4 * CALM_SECONDS)
     gained = [after - before for before, after in zip(frames, figures(pages, "frames"), strict=True)]
-    assert is_overloaded() or min(gained) > CALM_SECONDS  # a busy machine makes few pictures, but not that few
+    is_calm = found == "calm" and min(gained) > CALM_SECONDS  # a busy machine makes few pictures, but not that few
+    assert is_calm or found == "excused" or is_overloaded(), gained
     dora = comes(phone, "Dora")
     does(dora, "start", ROOM, {"video": True})
     for page in (*pages, dora):
         sees_all(page, 3)
+    if not is_calm:
+        pytest.skip("All was seen but 20 s without a freeze: so much else runs here that a freeze tells nothing.")
 
 
 def is_overloaded() -> bool:
