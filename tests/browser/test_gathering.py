@@ -38,6 +38,16 @@ VIEW = """async () => {
         floor: one.floor, speaking: one.speaking })) };
 }"""
 
+SCREEN = """async () => {
+    const { gathering } = await import("/state/gathering.js");
+    const [track] = gathering.value.seats.flatMap((one) => one.screen?.getVideoTracks() ?? []);
+    const open = window.connections.filter((one) => one.connectionState !== "closed");
+    const reports = await Promise.all(open.map((one) => one.getStats()));
+    const found = reports.flatMap((report) => [...report.values()])
+        .find((one) => one.type === "inbound-rtp" && one.trackIdentifier === track?.id);
+    return [found?.frameWidth ?? 0, found?.framesDecoded ?? 0];
+}"""
+
 
 def does(page: Page, name: str, *given: Any) -> None:
     page.evaluate(DO, [name, list(given)])
@@ -45,6 +55,12 @@ def does(page: Page, name: str, *given: Any) -> None:
 
 def view(page: Page) -> Any:
     return page.evaluate(VIEW)
+
+
+def screen(page: Page) -> tuple[int, int]:
+    """Of somebody's screen that comes: how wide it is, and how many pictures of it were decoded."""
+    width, frames = page.evaluate(SCREEN)
+    return width, frames
 
 
 def sees(page: Page, people: int) -> bool:
@@ -123,6 +139,9 @@ def test_who_leads_mutes_and_puts_out_and_the_last_ends_it(open_server: RunningS
     until(lambda: seat(ana, False)["camera"], "and comes again")
     does(ben, "share", True)
     until(lambda: seat(ana, False)["screen"], "Ben's screen beside his picture")
+    until(lambda: screen(ana)[0] > 0, "which has a width")
+    _, before = screen(ana)
+    until(lambda: screen(ana)[1] > before, "and of which more and more is decoded")
     does(ana, "change", {"lobby": True})
     does(cleo, "start", ROOM, {"video": False})
     until(lambda: view(cleo)["phase"] == "lobby", "Cleo waits")
