@@ -9,7 +9,7 @@ import { ringing } from "../state/settings.js";
 import { isQuiet, touched } from "../state/status.js";
 import { speaker } from "../state/tabs.js";
 import { strings } from "../strings.js";
-import { ended, ring, unlockRingtone, wait } from "./ringtone.js";
+import { ended, knock, ring, unlockRingtone, wait } from "./ringtone.js";
 
 const SHAKE = [400, 200, 400, 1400]; // ms on, off, on, off
 const FLASH = 1000; // ms
@@ -21,6 +21,8 @@ const kind = computed(() => {
   if (now?.phase === "outgoing") return now.ring === "asking" ? "" : "outgoing";
   return now?.phase === "ended" ? "ended" : "";
 });
+/** How many wait at the door of the room's call that one leads. */
+const waiting = computed(() => gathering.value?.knocking.length ?? 0);
 const goes = (/** @type {{phase: string}|null} */ one) => one !== null && one.phase !== "ended";
 const awake = computed(() => goes(call.value) || goes(gathering.value));
 
@@ -31,6 +33,7 @@ export function followAttention(until) {
     effect(() => (kind.value === "incoming" && !isQuiet() ? shake() : undefined)),
     effect(() => (kind.value === "incoming" ? flash(person(caller()).peek().name) : undefined)),
     effect(() => (ringing.value ? sounds() : undefined)),
+    followDoor(),
     effect(() => (awake.value ? stayAwake() : undefined)),
     effect(() => (awake.value ? stayHere() : undefined)),
   ];
@@ -46,6 +49,16 @@ function sounds() {
   if (kind.value === "outgoing") return wait();
   if (kind.value === "ended") ended();
   return undefined;
+}
+
+/** Whoever leads may look elsewhere meanwhile. */
+function followDoor() {
+  let before = 0;
+  return effect(() => {
+    const now = waiting.value;
+    if (now > before && ringing.peek()) knock();
+    before = now;
+  });
 }
 
 function shake() {

@@ -26,6 +26,12 @@ const END = [
   { frequency: 392, at: 0.14, seconds: 0.35, loud: 0.12 },
 ];
 
+/** @type {Note[]} */
+const KNOCK = [
+  { frequency: 659.26, at: 0, seconds: 0.2, loud: 0.08 },
+  { frequency: 659.26, at: 0.18, seconds: 0.3, loud: 0.08 },
+];
+
 /** @type {AudioContext | null} */
 let audio = null;
 
@@ -52,6 +58,11 @@ export const wait = () => repeat(WAIT, WAIT_EVERY);
 /** Once: it is over. */
 export function ended() {
   play(END);
+}
+
+/** Once: somebody waits at the door. */
+export function knock() {
+  play(KNOCK);
 }
 
 /** @param {Note[]} notes @param {number} every s */

@@ -122,6 +122,22 @@ test("what is unread when it stops ringing is in the title, not what was when it
   assert.equal(page.document.title, "(2) Parley");
 });
 
+test("who leads a room's call hears a knock at its door, once each, and not where sounds are off", () => {
+  const view = signal({ phase: "live", knocking: [] });
+  gatheringDesk.value = /** @type {any} */ ({ view, actions: {} });
+  const waits = (...knocking) => {
+    view.value = { phase: "live", knocking };
+    return tones().length;
+  };
+  assert.deepEqual([waits(BEN), waits(BEN), waits(BEN, "pcleo")], [2, 0, 2]);
+  assert.deepEqual([waits(BEN), waits()], [0, 0]);
+  ringing.value = false;
+  assert.equal(waits(BEN), 0);
+  ringing.value = true;
+  assert.equal(tones().length, 0);
+  gatheringDesk.value = null;
+});
+
 test("who is busy hears and feels nothing of it, but sees it", () => {
   const busy = {
     person: ME,
@@ -166,7 +182,8 @@ test("who calls hears the tone of waiting once the ring is out, and the end of i
 });
 
 /** A room's call that one is in, or its end. */
-const inside = (phase) => /** @type {any} */ ({ view: signal({ phase }), actions: {} });
+const inside = (phase) =>
+  /** @type {any} */ ({ view: signal({ phase, knocking: [] }), actions: {} });
 
 test("the screen stays awake through a call, and may sleep after it", async () => {
   gatheringDesk.value = inside("live");
