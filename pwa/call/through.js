@@ -185,5 +185,5 @@ class Through {
 /** Does anybody see the picture: on the page, or in a window of its own? */
 function isSeen() {
   const page = globalThis.document;
-  return !page || page.visibilityState !== "hidden" || Boolean(page.pictureInPictureElement);
+  return page?.visibilityState !== "hidden" || Boolean(page.pictureInPictureElement);
 }
