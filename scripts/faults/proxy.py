@@ -90,13 +90,13 @@ async def _live(number: int) -> list[Shown]:
         broke = server.said().count("Traceback")
     wrong = [seed for seed, (differs, _) in enumerate(outcomes) if differs]
     said = sum(count for _, count in outcomes)
-    done = ", ".join(f"{weather.done[name]} {name}" for name in ("drop", "double", "delay", "cut"))
-    fault = f"{number} histories of {PHONES} phones through a proxy ({done})"
+    done = ", ".join(f"{weather.done[name]:,} {name}" for name in ("drop", "double", "delay", "cut"))
+    fault = f"{number:,} histories of {PHONES} phones through a proxy ({done})"
     return [
         Shown(
             fault,
             "every phone ends with the same ordered set, each message once",
-            f"{len(wrong)} differ {wrong[:5] or ''} of {said} messages",
+            f"{len(wrong)} differ{f' ({wrong[:5]}…)' if wrong else ''} of {said:,} messages",
             not wrong and said == number * PHONES * SAYS,
         ),
         Shown(fault, "no traceback", str(broke), broke == 0),
