@@ -6,9 +6,14 @@ import { holdKeeping, keepingHeld } from "./tabs.js";
 
 /** @typedef {import("./waiting.js").Item} Item */
 /** @typedef {import("./waiting.js").Shelf} Shelf */
+/**
+ * @typedef {object} Loose
+ * @property {() => Promise<void>} letGo other tabs may show it after all
+ * @property {(() => void)[]} awaited by whom it is to be told that it is kept
+ */
 
 export class Keeping {
-  /** @type {Map<string, () => Promise<void>>} by nonce, what would be lost with the page: how other tabs may show it after all */
+  /** @type {Map<string, Loose>} by nonce, what would be lost with the page */
   #unkept = new Map();
 
   /** @param {() => Shelf} shelf as it is by then */
@@ -19,6 +24,15 @@ export class Keeping {
   /** Whether it would be lost with the page, or its files would. @param {string} nonce */
   isUnkept(nonce) {
     return this.#unkept.has(nonce);
+  }
+
+  /** Resolves when it is kept, or need not be any more: it was delivered, or thrown away. @param {string} nonce @returns {Promise<void>} */
+  settled(nonce) {
+    return new Promise((resolve) => {
+      const loose = this.#unkept.get(nonce);
+      if (loose) loose.awaited.push(resolve);
+      else resolve();
+    });
   }
 
   /** What is on the disk, but for what another tab is just putting there. */
@@ -32,7 +46,7 @@ export class Keeping {
 
   /** A new one: its words are kept, where files would take their time. A recording has a shelf of its own. @param {Item} item */
   async begin(item) {
-    this.#unkept.set(item.nonce, holdKeeping(item.nonce));
+    this.#unkept.set(item.nonce, { letGo: holdKeeping(item.nonce), awaited: [] });
     if (item.files.length === 0 || item.voice) return;
     const error = new Refused({ code: "unkept" }).message; // what is read of it where nothing more was kept
     await this.shelf()
@@ -57,8 +71,10 @@ export class Keeping {
 
   /** @param {string} nonce */
   async #settle(nonce) {
-    const letGo = this.#unkept.get(nonce);
+    const loose = this.#unkept.get(nonce);
+    if (!loose) return;
     this.#unkept.delete(nonce);
-    await letGo?.();
+    for (const tell of loose.awaited) tell();
+    await loose.letGo();
   }
 }

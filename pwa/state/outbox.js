@@ -70,6 +70,11 @@ export class Outbox {
       .some(({ nonce, state }) => state !== "sent" && this.#keeping.isUnkept(nonce));
   }
 
+  /** Resolves when it would not be lost with the page: it is kept, delivered or thrown away. @param {string} nonce */
+  settled(nonce) {
+    return this.#keeping.settled(nonce);
+  }
+
   /** Reads the shelf again: at start, or when another tab has changed it. */
   load() {
     this.#loading = this.#load();
@@ -104,7 +109,7 @@ export class Outbox {
    * @param {string} text
    * @param {File[]} files
    * @param {More} [more] what else it carries
-   * @returns {Promise<string>} its nonce, when it is kept
+   * @returns {Promise<string>} its nonce, when it is kept, or the disk refused it
    */
   async add(conversation, text, files, { smaller = false, ...more } = {}) {
     const at = this.parts.clock.now();
@@ -358,7 +363,7 @@ hearMeant((meant) => outbox.heard(meant));
  * @param {string} text
  * @param {File[]} [files]
  * @param {More} [more] what else it carries
- * @returns {Promise<string>} its nonce, when it is kept
+ * @returns {Promise<string>} its nonce, when it is kept, or the disk refused it
  */
 export async function send(id, text, files = [], more = {}) {
   if (!more.voice && !more.poll) draft(id).value = ""; // else what stands in the box was not said

@@ -5,7 +5,7 @@ import { wallClock } from "../protocol/clock.js";
 import { takeReply } from "./composing.js";
 import { isInCall } from "./gathering.js";
 import { toNewest } from "./history.js";
-import { send } from "./outbox.js";
+import { outbox, send } from "./outbox.js";
 import { fileOf, voiceOf } from "./recorded.js";
 import { session } from "./session.js";
 import {
@@ -36,7 +36,7 @@ import { byId } from "./world.js";
  * `lost` is called when the microphone goes away, `piece` with what was recorded since the last one.
  * @typedef {(lost: () => void, piece: (blob: Blob) => void) => Promise<Recorder|Trouble>} Open
  */
-/** @typedef {{clock: Clock, send: (conversation: string, note: Note) => Promise<unknown>}} Parts */
+/** @typedef {{clock: Clock, send: (conversation: string, note: Note) => Promise<unknown>}} Parts `send` resolves when it would not be lost with the page */
 
 const LEAST_MS = 1000; // less was a slip of the finger
 const MOST_MS = 15 * 60_000;
@@ -259,7 +259,7 @@ export class Voices {
   /** @param {string} conversation @param {Note} note */
   async #send(conversation, note) {
     await this.parts.send(conversation, note);
-    await forgetNote(note.id); // the outbox has it: not a moment sooner
+    await forgetNote(note.id); // it is safe elsewhere: not a moment sooner
   }
 
   /** @param {Hint|null} what */
@@ -274,9 +274,10 @@ export class Voices {
 /** This page's. */
 export const voices = new Voices({
   clock: wallClock,
-  send: (conversation, { file, voice }) => {
+  send: async (conversation, { file, voice }) => {
     toNewest(conversation); // who speaks sees it, wherever they had read
-    return send(conversation, "", [file], { voice, reply: takeReply(conversation) });
+    const more = { voice, reply: takeReply(conversation) };
+    await outbox.settled(await send(conversation, "", [file], more));
   },
 });
 

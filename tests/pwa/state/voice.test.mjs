@@ -7,7 +7,7 @@ import { aim, replyTo } from "../../../pwa/state/composing.js";
 import { draft } from "../../../pwa/state/drafts.js";
 import { gatheringDesk } from "../../../pwa/state/gathering.js";
 import { loadingOf } from "../../../pwa/state/loading.js";
-import { pending } from "../../../pwa/state/outbox.js";
+import { outbox, pending, shelfInMemory } from "../../../pwa/state/outbox.js";
 import { signedOut } from "../../../pwa/state/session.js";
 import { keepNotesOn, noteIn } from "../../../pwa/state/unsent.js";
 import {
@@ -22,6 +22,7 @@ import {
 } from "../../../pwa/state/voice.js";
 import { change, withConversation } from "../../../pwa/state/world.js";
 import { settle, TestClock } from "../clock.mjs";
+import { partsWith } from "../outboxes.mjs";
 
 /** What records, outside of a browser: it remembers what was asked of it. */
 class FakeRecorder {
@@ -279,6 +280,28 @@ test("who leaves the conversation or thread is not recorded on, and finds it kep
   await desk.leave("a#1");
   assert.deepEqual([recording.value, noteIn("a#1").value.voice.milliseconds], [null, 3000]);
   assert.equal(noteIn("a").value, null);
+});
+
+test("where the outbox cannot keep it, it stays on its own disk until it is delivered", async () => {
+  pending.value = [];
+  const shelf = new FakeShelf();
+  keepNotesOn(shelf);
+  const { parts } = outbox;
+  const full = async () => {
+    throw new DOMException("", "QuotaExceededError");
+  };
+  outbox.parts = partsWith({ shelf: { ...shelfInMemory(), put: full }, clock });
+  outbox.parts.deliver = async ({ conversation }) => ({ conversation, seq: 1, at: 0 });
+  await recordsHere("a");
+  const sending = voices.finish();
+  await clock.pass(10);
+  assert.deepEqual([pending.value.length, shelf.said], [1, []]);
+  outbox.open();
+  await sending;
+  assert.deepEqual([pending.value, shelf.said], [[], [["remove"]]]);
+  outbox.shut();
+  outbox.parts = parts;
+  keepNotesOn(null);
 });
 
 test("it answers what was to be answered, and what stands in the box stays", async () => {
