@@ -28,7 +28,7 @@ from protocol.commands import (
 from protocol.errors import Refusal
 from protocol.events import MessageSent
 from protocol.shapes import Mark, Poll
-from tests.neighbours import House, nonce, passes
+from tests.neighbours import House, nonce, open_threads, passes
 
 RULES_SAY_NO = ("in-a-call", "not-allowed", "call-over", "not-found", "stands-already", "bad-field")
 
@@ -170,9 +170,12 @@ async def record(house: House, seed: int, path: Path, *, opened_first: bool, kin
     life.anna.connect()
     if opened_first:
         await life.anna.opens(life.place)
+    roots = await open_threads(life.anna, life.place)
     for _ in range(life.chance.randrange(1, 120)):
         await life.happens()
     await life.says()
     await passes(1)  # marks are gathered
+    if roots:
+        await open_threads(life.anna, life.place, roots)
     await life.anna.opens(life.place)
     path.write_bytes(life.anna.recording)

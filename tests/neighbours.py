@@ -7,7 +7,7 @@ waits for the wall clock: 45 s of ringing take as long as the work that is done 
 import asyncio
 import inspect
 import selectors
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from itertools import count
@@ -32,9 +32,20 @@ from chat.status import take_up_statuses
 from chat.visibility import direct
 from protocol.answers import Answer, Events, Opened, Reach, Rows, Written
 from protocol.codec import MAX_SERVER_FRAME, pack_command, read_event, unpack
-from protocol.commands import AddDevice, Command, CreateRoom, JoinHouse, OpenConversation, Pull, Resume, SendMessage
+from protocol.commands import (
+    AddDevice,
+    Command,
+    CreateRoom,
+    JoinHouse,
+    OpenConversation,
+    PageThread,
+    Pull,
+    Resume,
+    SendMessage,
+)
 from protocol.errors import Refusal
 from protocol.events import EVENTS, Event, Logged, MessageSent
+from protocol.shapes import MAX_PAGE
 from store import Store, Who
 from store.bus import Bus
 from store.durable import Durable
@@ -216,6 +227,12 @@ class Phone:
         """A conversation afresh."""
         return await self.asks(OpenConversation(conversation=conversation), Opened)
 
+    async def opens_thread(self, conversation: str, root: int) -> Events:
+        """A thread afresh. Its page does not say of which it is: the question stands before it in the recording."""
+        command = PageThread(conversation=conversation, target=root, limit=MAX_PAGE)
+        self.wire.frames.append(pack_command(1, command))
+        return await self.asks(command, Events)
+
     async def pulls(self, conversation: str, after: int = 0) -> Events:
         """What came after."""
         return await self.asks(Pull(conversation=conversation, after=after), Events)
@@ -326,6 +343,20 @@ async def pull_all(phone: Phone, conversation: str, after: int = 0) -> list[Any]
 
 def _device(who: Who) -> dict[str, Any]:
     return {"device": who.device, "device_name": "Phone", "token": digest(who.device)}
+
+
+async def open_threads(phone: Phone, conversation: str, roots: Sequence[int] = ()) -> list[int]:
+    """Opens these threads, or those of the first messages the phone heard; the roots of those that still are there."""
+    said = [event.seq for event in phone.of(MessageSent) if event.conversation == conversation and not event.target]
+    there = list[int]()
+    for root in roots or said[:2]:
+        try:
+            await phone.opens_thread(conversation, root)
+            there.append(root)
+        except Refusal as refusal:
+            if refusal.code != "not-found":
+                raise
+    return there
 
 
 async def refusal_of(doing: Awaitable[Any]) -> str:

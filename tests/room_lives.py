@@ -37,7 +37,7 @@ from protocol.group_calls import (
     SummonPeople,
 )
 from protocol.shapes import Mark, Right
-from tests.neighbours import House, Phone, nonce, passes
+from tests.neighbours import House, Phone, nonce, open_threads, passes
 
 CALLS_SAY_NO = ("in-a-call", "stands-already", "call-over", "call-closed", "call-lobby", "too-many", "bad-field")
 
@@ -141,13 +141,18 @@ class RecordedThreads(RecordedRoom):
         given = {"nonce": nonce(), "conversation": self.room}
         said = [event.seq for event in self.ben.of(MessageSent) if event.conversation == self.room]
         commands = self.about_threads(given, max(self.roots))
-        commands.append(DeleteMessage(**given, target=self.chance.choice(said[-4:])))
+        about = given | {"target": self.chance.choice(said[-4:])}
+        commands += [
+            DeleteMessage(**about),
+            EditMessage(**about, text="other words"),
+            SetReaction(**about, emoji="👍", on=self.chance.random() < 0.6),
+        ]
         phone = self.chance.choice(self.phones)
         await self.blocks()
         try:
             await phone.asks(self.chance.choice(commands))
         except Refusal as refusal:
-            if refusal.code not in ("not-allowed", "not-found"):
+            if refusal.code not in ("not-allowed", "not-found", "stands-already", "bad-field"):
                 raise
 
 
@@ -186,8 +191,11 @@ async def record_room(
         life.anna.connect()
         await life.anna.opens(own(life.anna.person))  # whom she blocked
         await life.anna.opens(life.room)
+    roots = await open_threads(life.anna, life.room)
     for _ in range(life.chance.randrange(1, 120)):
         await life.happens()
     await passes(1)  # marks are gathered
+    if roots:
+        await open_threads(life.anna, life.room, roots)
     await life.anna.opens(life.room)
     path.write_bytes(life.anna.recording)

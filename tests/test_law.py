@@ -15,6 +15,7 @@ import pytest
 
 from protocol.codec import unpack
 from protocol.events import EVENTS, Logged
+from tests.directory_lives import record_directory
 from tests.house.tree import ROOT
 from tests.lives import OfOneself, Recorded, record
 from tests.neighbours import House, lived
@@ -56,8 +57,20 @@ def test_the_same_holds_where_somebody_came_late_and_does_not_see_what_was_befor
     assert "pass 1" in said.stdout, said.stdout
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_the_same_holds_of_the_directory(seed: int, tmp_path: Path) -> None:
+    recorded_directory(seed, tmp_path / "recording", set())
+    said = judged(tmp_path / "recording")
+    assert said.returncode == 0, said.stdout
+    assert "pass 1" in said.stdout, said.stdout
+
+
+@lived
+async def recorded_directory(seed: int, path: Path, heard: set[str], house: House) -> None:
+    heard |= await record_directory(house, seed, path)
+
+
 ELSEWHERE = {
-    "person.changed": "is the directory's, which nobody opens",
     "invitation.made": "is the house's, which nobody reads",
     "invitation.spent": "is the house's, which nobody reads",
 }
@@ -76,6 +89,7 @@ def test_every_logged_event_happens_in_one_of_these_lives(tmp_path: Path) -> Non
         heard |= told(path)
         recorded(seed, path, True, kind=OfOneself)
         heard |= told(path)
+        recorded_directory(seed, path, heard)
     logged = {name for name, kind in EVENTS.items() if issubclass(kind, Logged)}
     assert logged - heard == ELSEWHERE.keys()
     assert "hidden" in heard
@@ -126,6 +140,15 @@ def test_a_recording_that_lacks_an_event_is_found_out(tmp_path: Path) -> None:
     assert judged(path).returncode != 0
     path.write_bytes(b"".join(map(packed, values)))
     assert judged(path).returncode == 0
+
+
+def test_a_recording_that_lacks_an_answer_is_found_out_by_its_thread(tmp_path: Path) -> None:
+    path = tmp_path / "recording"
+    recorded_room(1, path, False, kind=RecordedThreads)
+    values = unpack(path.read_bytes(), limit=10**9, max_values=None)
+    said = [place for place, (_, name, body) in enumerate(values) if name == "message.sent" and body.get("target")]
+    path.write_bytes(b"".join(map(packed, values[: said[-1]] + values[said[-1] + 1 :])))
+    assert "requireThread (" in judged(path).stdout
 
 
 def packed(value: tuple[int, str, Any]) -> bytes:

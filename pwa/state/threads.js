@@ -64,7 +64,8 @@ export function answerTakenBack(conversation, body) {
 }
 
 /**
- * What is said in a thread, and about what was said there, in the window of it that is open.
+ * What is said in a thread, and about what was said there, in the window of it that is open: its entries alone, since what
+ * happens in the conversation is no line, pin or call of the thread.
  * @param {World} before
  * @param {any} body
  * @param {(thread: Conversation, body: any, me: string) => Conversation} step
@@ -76,8 +77,10 @@ export function inThreads(before, body, step) {
   );
   if (open.length === 0) return before;
   const threads = { ...before.threads };
-  for (const address of open)
-    threads[address] = { ...step(threads[address], body, before.me), late: [] };
+  for (const address of open) {
+    const thread = threads[address];
+    threads[address] = { ...thread, entries: step(thread, body, before.me).entries };
+  }
   return { ...before, threads };
 }
 

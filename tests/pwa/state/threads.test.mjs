@@ -71,6 +71,17 @@ test("an open thread holds what is said in it, once, and what is said about that
   assert.deepEqual(about.world.threads, {});
 });
 
+test("a pin or a call of the conversation is none of an open thread", () => {
+  const about = new About();
+  const thread = opened(about);
+  const event = answer(about, BEN);
+  const before = thread();
+  about.hear(about.log.say("pin.changed", ANNA, { target: event.body.seq, on: true }));
+  const rang = about.hear(about.log.rang(BEN));
+  about.hear(about.log.ended(BEN, rang.body.seq, BEN));
+  assert.deepEqual(thread(), before);
+});
+
 test("an answer that was told while the page was read is still to come in the window", () => {
   const about = new About();
   const conversation = threadIn(DIRECT, about.target);
