@@ -1,8 +1,9 @@
 """As many devices as one process carries: what each takes, and how all come back after they were cut off at once.
 
 Each has some of the others on its screen, and is told when they come and go. While all are away something is said in
-"Everyone"; a device is back when it has resumed and holds that message. Beside them a bystander asks for an answer
-twenty times a second, in a process of its own.
+"Everyone"; a device is back when it has resumed and holds that message. A minute later, when the server has forgotten
+how late its loop was, something is said to all of them at once, again and again. Beside them a bystander asks for an
+answer twenty times a second, in a process of its own.
 """
 
 import argparse
@@ -29,6 +30,7 @@ from scripts.bench.sends import ACKNOWLEDGED
 from scripts.bench.swarm import Line, Swarm
 
 TEXT = "Said while everybody was away."
+NEWS = "Said while everybody is here."
 HELLO = b"\xa5hello"  # msgpack of the event's name
 RESUME, PULL, WATCH = 1, 2, 3  # refs
 CHANGED = b"\xb0presence.changed"
@@ -39,6 +41,8 @@ PATIENCE = 600.0  # seconds
 PLAIN = 1000  # sockets of the baseline
 FIRST = 20  # connections that come before, so that what is loaded once is not counted
 CALM_SECONDS = 3.0
+QUIET_SECONDS = 61.0  # the server remembers for a minute how late its loop was
+SAID = 20  # messages, each when all have the one before
 PAUSE_SECONDS = 0.05
 PACE = 0.002  # seconds that a bystander sleeps at most while nothing comes
 SHOWN = 20  # people on each screen: as many as the lines of a list of conversations
@@ -53,6 +57,8 @@ class Devices:
     def __init__(self, places: list[Place], shown: Sequence[list[str]] = ()) -> None:
         self.greeted = 0
         self.caught_up = 0
+        self.heard = 0
+        """How many have what was said last while all were here."""
         self.watching = 0
         """How many of them will be told of the people on their screen from now on."""
         self.changes = 0
@@ -70,6 +76,21 @@ class Devices:
         self.swarm.open(self._places, PATIENCE)
         self.swarm.run_until(self._all_are_here, PATIENCE)
 
+    def wait(self, seconds: float) -> None:
+        """Hear what comes for so long."""
+        end = time.monotonic() + seconds
+        self.swarm.run_until(lambda: time.monotonic() >= end, seconds + PATIENCE, min(seconds, 1.0))
+
+    def hear_from(self, place: Place) -> None:
+        """Somebody says something in "Everyone", and again; returns when each device has heard it so often."""
+        speaker = Swarm(place, lambda *_: None)
+        speaker.open([place], PATIENCE)
+        for _ in range(SAID):
+            self.heard = 0
+            speaker.lines[0].send(pack_command(1, SendMessage(conversation=EVERYONE, text=NEWS, nonce=nonce())))
+            self.swarm.run_until(lambda: self.heard >= len(self._places), PATIENCE)
+        speaker.close()
+
     def _all_are_here(self) -> bool:
         return (self.caught_up if self.epoch else self.greeted) >= len(self._places)
 
@@ -82,6 +103,7 @@ class Devices:
                 line.send(pack_command(WATCH, WatchPresence(people=people)))
             if self.epoch:
                 line.send(pack_command(RESUME, Resume(epoch=self.epoch, heads={EVERYONE: self.after})))
+        self.heard += payload.count(NEWS.encode())
         self.watching += payload.count(WATCHED)
         self.changes += payload.count(CHANGED)
         if RESUMED in payload:
@@ -186,6 +208,10 @@ def measure(devices: int, shown: int) -> list[Figure]:
             crowd.open()
             back, cpu_back = time.perf_counter() - began, (server.cpu_seconds() - cpu) / devices
             busy, late = bystander.waits(), latest_beat(inner)
+            crowd.wait(QUIET_SECONDS)
+            bystander.waits()
+            crowd.hear_from(host.place)
+            beside, late_beside = bystander.waits(), latest_beat(inner)
             crowd.swarm.close()
         finally:
             bystander.close()
@@ -204,6 +230,8 @@ def measure(devices: int, shown: int) -> list[Figure]:
         before,
         Figure("a bystander's answer while all come back, p99", middle(busy, 0.99) * 1e3, "ms", before),
         Figure("the loop late at most, in the last minute", late * 1e3, "ms", before),
+        Figure("a bystander's answer while all are told of a message, p99", middle(beside, 0.99) * 1e3, "ms", before),
+        Figure("the loop late at most meanwhile", late_beside * 1e3, "ms", before),
     ]
 
 

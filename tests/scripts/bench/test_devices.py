@@ -11,9 +11,20 @@ def test_it_prints_what_each_takes_and_how_all_come_back(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(devices, "CALM_SECONDS", 0.1)
+    monkeypatch.setattr(devices, "QUIET_SECONDS", 0.1)
     main(["--devices", "5"])
-    rows = capsys.readouterr().out.splitlines()[4:14]
-    assert ["| baseline |" in row for row in rows] == [*[True, False] * 2, False, *[True, False] * 2, False]
+    rows = capsys.readouterr().out.splitlines()[4:16]
+    assert ["| baseline |" in row for row in rows] == [*[True, False] * 2, False, *[True, False] * 2, *[False] * 3]
+
+
+def test_each_device_hears_what_is_said_while_all_are_here() -> None:
+    with running_house(store="memory") as house:
+        anna, ben = house.join_all(["Anna", "Ben"])
+        crowd = Devices([ben.place] * 3)
+        crowd.open()
+        crowd.hear_from(anna.place)
+        assert crowd.heard == 3
+        crowd.swarm.close()
 
 
 def test_each_has_the_next_ones_on_its_screen_and_is_told_of_them() -> None:
