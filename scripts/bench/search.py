@@ -1,7 +1,8 @@
 """What a search costs among a million messages, beside a scan of the same rows with LIKE in the same run.
 
 Each question is asked of the index as the server asks it, on a reader's connection, and timed by the processor, so that
-other programs on the machine do not count. The run fails when one in twenty of any kind takes more than 50 ms.
+other programs on the machine do not count. The run fails when one in twenty of any kind takes more than 50 ms. How long
+the whole question takes somebody who asks a server is scripts/bench/questions.py's.
 """
 
 import argparse
