@@ -15,8 +15,9 @@ from tests.browser.screens import CALLS, GATHERINGS, INSIDE, OUTSIDE, Screen, Vi
 from tests.browser.stage import Stage, raised
 from tests.house.tree import ROOT
 
-SIZES = {"phone": (360, 740), "desk": (1280, 800), "from right to left": (360, 740)}
+SIZES = {"phone": (360, 740), "tablet": (768, 1024), "desk": (1280, 800), "from right to left": (360, 740)}
 LANGUAGES = {"from right to left": "qps-rtl"}  # long words too
+BY_DAY = {"tablet"}  # its colours are those of the other sizes
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 OPEN = "() => document.querySelectorAll('dialog[open]').length"
 WHERE = "() => document.activeElement.localName"
@@ -48,12 +49,14 @@ def visit(request: pytest.FixtureRequest, visits: dict[str, Visit]) -> Iterator[
 
 
 def objections(visit: Visit, size: str) -> list[str]:
-    """What is cut or points the wrong way; and but from right to left what axe finds, by night in the colours."""
+    """What is cut or points the wrong way; but from right to left also what axe finds, by night in the colours."""
     page = visit.page
     found = flaws(page)
     if size in LANGUAGES:
         return found
     found += axe.violations(page)
+    if size in BY_DAY:
+        return found
     page.emulate_media(color_scheme="dark")
     found += [f"dark: {one}" for one in axe.violations(page, **COLOURS)]
     page.emulate_media(color_scheme="light")
