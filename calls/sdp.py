@@ -11,8 +11,8 @@ from ipaddress import ip_address
 from typing import Literal
 
 from calls.formats import CODECS, EXTENSIONS, LAYERS, URIS, Codec, Kind, codec_of
+from calls.handshake import Role
 from calls.ice import Credentials
-from calls.secure import Role
 
 MAX_ANSWER = 64 * 1024  # characters
 MAX_SOURCES = 8  # of one section: two layers and their retransmissions are four

@@ -1,28 +1,33 @@
-"""One peer's encryption: DTLS agrees on keys, SRTP uses them. aiortc does both; only this file knows its privates.
+"""One peer's encryption: DTLS agrees on keys, SRTP uses them; media goes straight to the sessions that come of it.
 
-aiortc's transport is given a wire of ours that carries DTLS alone; media goes straight to the SRTP sessions that come
-of the handshake. A newcomer's first mistake is to shake hands with whoever says hello first (CVE-2023-49786): what is
-handed in here must already come from an address that proved itself. An address can be forged, though, and DTLS breaks
-off over a record that only looks right: then it begins anew, as long as nobody has proved who they are.
+A newcomer's first mistake is to shake hands with whoever says hello first (CVE-2023-49786): what is handed in here must
+already come from an address that proved itself. An address can be forged, though, so a hello proves nothing. Each hello
+with a random number of its own has a handshake of its own, up to MAX_TRIES side by side, and everything else is given
+to all of them: it only fits the one that it belongs to. Whoever first finishes with the certificate that the answer
+named wins, and the others end; so neither who speaks before the caller nor who speaks right behind them takes their
+place.
+
+A flood begins no more handshakes than that: one that is going on gives its place to another hello after TRY_SECONDS at
+the earliest, so that a caller who has a place has time for the way there and back, and one that broke off keeps it for
+SPOILT_SECONDS. What cannot be won here: a flood that holds every place until the caller gives up (to last, it has to
+forge their address and go on), and a forged hello that is answered after the caller's left and before it came, as a
+browser takes the first answer for its own. A cookie would help against both, but costs every call a round trip, and
+OpenSSL gives none to a hello in several datagrams (DTLSv1_listen), as Chromium's can be. Who is kept out joins anew.
 """
 
 import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Sequence
-from typing import Literal
 
 import pylibsrtp
-from aiortc.rtcdtlstransport import (
-    RTCCertificate,
-    RTCDtlsFingerprint,
-    RTCDtlsParameters,
-    RTCDtlsTransport,
-)
+from aiortc.rtcdtlstransport import RTCCertificate, RTCDtlsFingerprint, RTCDtlsParameters
 
-MAX_WAITING = 32  # DTLS datagrams that may wait to be looked at; a handshake has about six
-SPOILT_SECONDS = 0.05  # before a handshake that broke off begins anew: to begin one costs a millisecond
-ALERT = 21  # first byte of a record that breaks off a handshake (RFC 6347, 4.1)
+from calls.handshake import MAX_WAITING, Handshake, Role, random_of
+
+MAX_TRIES = 4  # handshakes of one peer side by side: the caller's, and what somebody else began
+TRY_SECONDS = 2.0  # for which a handshake keeps its place: several times the longest way there and back
+SPOILT_SECONDS = 0.2  # for which one that broke off keeps it: to begin one costs a millisecond
 MAX_PACKET = 1356  # bytes of RTP: pylibsrtp's buffer of 1500 without the longest trailer; browsers send up to 1250
 
 SrtpError = (pylibsrtp.Error, ValueError)  # what protecting a packet may raise: spent, too old, or too long
@@ -32,56 +37,10 @@ try:
 except ImportError:
     _binding = None
 
-if not (
-    hasattr(RTCDtlsTransport, "_set_role")
-    and {"_rx_srtp", "_tx_srtp"}.issubset(RTCDtlsTransport.__init__.__code__.co_names)
-):
-    raise ImportError("expected the DTLS transport of aiortc 1.16.0. Run: pip install -r requirements.txt")
-
 KNOWN_SESSION = {"_cdata", "_srtp"}.issubset(pylibsrtp.Session.__init__.__code__.co_names) and _binding is not None
 """Whether this pylibsrtp is one whose sessions we know from inside; else packets are sealed its own way."""
 
-Role = Literal["client", "server"]
-
 log = logging.getLogger(__name__)
-
-
-class Wire:
-    """What aiortc takes for an ICE transport."""
-
-    role = "controlled"
-    state = "completed"
-
-    def __init__(self, send: Callable[[bytes], None]) -> None:
-        self._to_peer = send
-        self.is_safe = False  # are keys agreed on? Until then anybody may have spoilt what we complain of
-        self._inbox: asyncio.Queue[bytes] = asyncio.Queue()
-
-    def take(self, data: bytes) -> None:
-        """A datagram from the peer; what is too much is lost, and the peer says it again."""
-        if self._inbox.qsize() < MAX_WAITING:
-            self._inbox.put_nowait(data)
-
-    def forget(self) -> None:
-        """What waits is not looked at."""
-        while not self._inbox.empty():
-            if not self._inbox.get_nowait():
-                self.end()
-                return
-
-    def end(self) -> None:
-        """Nothing comes any more."""
-        self._inbox.put_nowait(b"")
-
-    async def _recv(self) -> bytes:
-        if data := await self._inbox.get():
-            return data
-        self.end()  # for who asks again
-        raise ConnectionError
-
-    async def _send(self, data: bytes) -> None:
-        if self.is_safe or data[0] != ALERT:
-            self._to_peer(data)
 
 
 class Secure:
@@ -90,21 +49,20 @@ class Secure:
     def __init__(self, send: Callable[[bytes], None], changed: Callable[[str], None]) -> None:
         certificate = RTCCertificate.generateCertificate()  # of this peer alone: it costs less than a millisecond
         self._certificate = certificate
-        self._wire = Wire(send)
-        self._dtls = self._anew()
+        self._send = send
         self._changed = changed
-        self._task: asyncio.Task[None] | None = None
+        self._expected: RTCDtlsParameters | None = None  # until the answer named a certificate
+        self._role: Role = "server"
+        self._early: list[bytes] = []  # what came before that
+        self._tries: dict[bytes, Handshake] = {}  # by the random number of the hello, the oldest first
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._won: Handshake | None = None
         self._receiving: pylibsrtp.Session | None = None
         self._sending: pylibsrtp.Session | None = None
         self.closed = False
         self.fingerprint = next(one.value for one in certificate.getFingerprints() if one.algorithm == "sha-256")
         self.protect: Callable[[bytes], bytes] = _not_yet  # RTP, at most MAX_PACKET; may raise SrtpError
         self.protect_rtcp: Callable[[bytes], bytes] = _not_yet
-
-    def _anew(self) -> RTCDtlsTransport:
-        dtls = RTCDtlsTransport(self._wire, [self._certificate])  # type: ignore[arg-type]
-        dtls.on("statechange", self._on_state)
-        return dtls
 
     @property
     def connected(self) -> bool:
@@ -113,43 +71,99 @@ class Secure:
 
     def start(self, fingerprints: Sequence[tuple[str, str]], role: Role) -> None:
         """Shake hands with who holds the certificate of these (algorithm, value). Again and again is once."""
-        if self._task is None and not self.closed:
-            expected = RTCDtlsParameters(fingerprints=[RTCDtlsFingerprint(*one) for one in fingerprints])
-            self._task = asyncio.get_running_loop().create_task(self._shake(expected, role))
+        if self._expected is not None or self.closed:
+            return
+        self._expected = RTCDtlsParameters(fingerprints=[RTCDtlsFingerprint(*one) for one in fingerprints])
+        self._role = role
+        early, self._early = self._early, []
+        if role == "client":  # nobody can have answered before we said hello
+            self._begin(b"")
+            return
+        for data in early:
+            self.take(data)
 
-    async def _shake(self, expected: RTCDtlsParameters, role: Role) -> None:
-        """Until it is done, or who came to its end was the wrong one. Spoilt on the way, it begins anew."""
+    def _begin(self, hello: bytes) -> Handshake:
+        loop = asyncio.get_running_loop()
+        one = self._tries[hello] = Handshake(self._certificate, self._send, self._on_state, loop.time())
+        task = loop.create_task(self._shake(hello, one))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return one
+
+    async def _shake(self, hello: bytes, one: Handshake) -> None:
+        """Until it is done, was spoilt on the way, or who came to its end was the wrong one."""
+        assert self._expected
         try:
-            self._dtls._set_role(role)
-            await self._dtls.start(expected)
-            while self._dtls.state == "failed" and not (self._dtls.encrypted or self.closed):
-                await asyncio.sleep(SPOILT_SECONDS)
-                self._wire.forget()  # what spoils comes in floods; the peer says it again
-                self._dtls = self._anew()
-                self._dtls._set_role(role)
-                await self._dtls.start(expected)
+            await one.shake(self._expected, self._role)
         except Exception:  # whatever a certificate of theirs may break in a library, it ends one peer
             log.exception("a DTLS handshake broke")
-        if not self.connected:
+            self._end()
+        if one.is_spoilt and not self.connected and not self.closed and self._tries.get(hello) is one:
+            await asyncio.sleep(SPOILT_SECONDS)
+            self._free(hello, one)
+        elif one.state == "failed" and not one.is_spoilt and not self.connected:
             self._end()
 
-    def _on_state(self) -> None:
-        if self._dtls.state == "connected" and not self.closed:
-            self._receiving, self._sending = self._dtls._rx_srtp, self._dtls._tx_srtp
+    def _free(self, hello: bytes, spoilt: Handshake) -> None:
+        """Its place is free; who waits for an answer says their hello again, and if that is ourselves we do."""
+        if self._tries.get(hello) is spoilt:
+            del self._tries[hello]
+            if self._role == "client" and not self.closed:
+                self._begin(hello)
+
+    def _on_state(self, one: Handshake) -> None:
+        if one.state == "connected" and self._won is None and not self.closed:
+            self._won = one
+            self._receiving, self._sending = one.keys()
             self.protect, self.protect_rtcp = sealer(self._sending), self._sending.protect_rtcp
-            self._wire.is_safe = True
+            self._give_up()
             self._changed("connected")
-        elif self._dtls.state == "closed":
+        elif one.state == "closed" and one is self._won:
             self._end()
+
+    def _give_up(self) -> None:
+        """The other handshakes are of no use any more."""
+        tries, self._tries = self._tries, {}
+        for one in tries.values():
+            if one is not self._won:
+                one.end()
 
     def _end(self) -> None:
         if not self.closed:
             self.closed = True
+            self._give_up()
             self._changed("closed")
 
     def take(self, data: bytes) -> None:
         """A DTLS datagram from the peer's proven address."""
-        self._wire.take(data)
+        if self._won:
+            self._won.take(data)
+        elif self._expected is not None and not self.closed:
+            self._try(data)
+        elif len(self._early) < MAX_WAITING and not self.closed:
+            self._early.append(data)
+
+    def _try(self, data: bytes) -> None:
+        """Before anybody has won: to the handshake of this hello, or else to all."""
+        hello = random_of(data) if self._role == "server" else None
+        if hello is None:
+            for one in self._tries.values():
+                one.take(data)
+        elif hello in self._tries:
+            self._tries[hello].take(data)
+        elif self._has_room():
+            self._begin(hello).take(data)
+
+    def _has_room(self) -> bool:
+        """Whether another handshake may begin; the oldest makes room once it has had its time."""
+        if len(self._tries) < MAX_TRIES:
+            return True
+        hello, oldest = next(iter(self._tries.items()))
+        if asyncio.get_running_loop().time() - oldest.began_at < TRY_SECONDS:
+            return False
+        del self._tries[hello]
+        oldest.end()
+        return True
 
     def unprotect(self, data: bytes) -> bytes | None:
         """The RTP packet in this datagram; None if the peer did not make it, or made it before."""
@@ -172,7 +186,9 @@ class Secure:
     def close(self) -> None:
         """Nothing is taken any more. The peer hears of it by signalling."""
         self.closed = True
-        self._wire.end()
+        self._give_up()
+        if self._won:
+            self._won.end()
 
 
 def sealer(session: pylibsrtp.Session, known: bool = KNOWN_SESSION) -> Callable[[bytes], bytes]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calls import secure
+from calls import handshake, secure
 from calls.secure import Secure, SrtpError
 from tests.calls.waiting import on_loop, until
 
@@ -76,7 +76,7 @@ async def test_another_certificate_than_the_one_named_is_refused() -> None:
 async def test_a_hello_that_came_before_the_answer_is_not_lost() -> None:
     unit, phone = two()
     phone.secure.start([(SHA, unit.secure.fingerprint)], "client")
-    await until(unit.secure._wire._inbox.qsize)
+    await until(lambda: unit.secure._early)
     unit.secure.start([(SHA, phone.secure.fingerprint)], "server")
     await until(lambda: unit.said and phone.said)
     assert unit.said == ["connected"]
@@ -100,31 +100,42 @@ BROKEN = b"\x16\xfe\xfd" + bytes(7) + b"\x01\x00\x10\x01" + bytes(15)  # a whole
 @on_loop
 async def test_a_hello_that_breaks_a_handshake_off_does_not_end_it() -> None:
     unit, phone = two()
-    sent: list[bytes] = []
-    phone.lose = lambda data: bool(sent.append(data))
+    alerts: list[bytes] = []
+    unit.lose = lambda data: True
+    shake(unit, phone)
+    await until(lambda: unit.secure._tries)
+    (first,) = unit.secure._tries.values()
     for _ in range(5):
         unit.secure.take(BROKEN)
-    unit.secure.start([(SHA, phone.secure.fingerprint)], "server")
-    await until(lambda: not unit.secure._wire._inbox.qsize())
-    alerts: list[bytes] = []
-    unit.lose = lambda data: data[0] == secure.ALERT and not alerts.append(data)
-    phone.lose = lambda data: False
-    phone.secure.start([(SHA, unit.secure.fingerprint)], "client")
+    await until(lambda: first.is_spoilt)
+    unit.lose = lambda data: data[0] == handshake.ALERT and not alerts.append(data)
     await until(lambda: unit.said and phone.said)
     assert unit.said == phone.said == ["connected"]
     assert alerts == []
 
 
 @on_loop
-async def test_who_closes_between_two_handshakes_leaves_no_task() -> None:
-    unit = Side()
-    unit.secure.start([(SHA, Side().secure.fingerprint)], "server")
+async def test_who_asks_first_begins_anew_too_when_the_handshake_is_broken_off() -> None:
+    unit, phone = two()
+    unit.secure.start([(SHA, phone.secure.fingerprint)], "client")
+    (first,) = unit.secure._tries.values()
     unit.secure.take(BROKEN)
-    await until(lambda: unit.secure._dtls.state == "failed")
+    await until(lambda: first.is_spoilt)
+    phone.secure.start([(SHA, unit.secure.fingerprint)], "server")
+    await until(lambda: unit.said and phone.said)
+    assert unit.said == phone.said == ["connected"]
+
+
+@on_loop
+async def test_who_closes_between_two_handshakes_leaves_no_task() -> None:
+    calm = asyncio.all_tasks()
+    unit = Side()
+    unit.secure.start([(SHA, Side().secure.fingerprint)], "client")
+    (first,) = unit.secure._tries.values()
+    unit.secure.take(BROKEN)
+    await until(lambda: first.is_spoilt)
     unit.secure.close()
-    task = unit.secure._task
-    assert task is not None
-    await until(task.done)
+    await until(lambda: asyncio.all_tasks() == calm)
     assert unit.said == []
 
 
@@ -133,7 +144,7 @@ async def test_a_flood_of_handshakes_fills_no_memory() -> None:
     side = Side()
     for _ in range(1000):
         side.secure.take(b"\x16hello")
-    assert side.secure._wire._inbox.qsize() == secure.MAX_WAITING
+    assert len(side.secure._early) == handshake.MAX_WAITING
 
 
 @on_loop

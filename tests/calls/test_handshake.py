@@ -1,0 +1,167 @@
+"""Whose hello comes first does not matter: the caller is who holds the certificate that their answer named."""
+
+import asyncio
+import os
+
+import pytest
+
+from calls import secure, stun
+from calls.handshake import RANDOM, random_of
+from calls.secure import MAX_TRIES, Secure
+from tests.calls.client import Client
+from tests.calls.halls import hall
+from tests.calls.waiting import on_loop, until
+
+
+async def strange_hello() -> bytes:
+    """The whole hello of a real DTLS client that is nobody's caller."""
+    sent: list[bytes] = []
+    stranger = Secure(sent.append, lambda state: None)
+    stranger.start([("sha-256", stranger.fingerprint)], "client")
+    await until(lambda: sent)
+    stranger.close()
+    return sent[0]
+
+
+class Overtaken(Client):
+    """From whose proven address somebody else says hello; the caller's own follows once the unit has answered that."""
+
+    hello = b""
+    answers_to_others = 0
+
+    def datagram_received(self, data: bytes) -> None:
+        if not self.hello or self.answers_to_others:
+            super().datagram_received(data)
+        elif 19 < data[0] < 64:
+            self.answers_to_others += 1
+            self.secure.start([("sha-256", self._fingerprint)], "client")
+        elif stun.succeeds(data):
+            self.send_datagram(self.hello)
+
+
+@on_loop
+async def test_a_whole_hello_before_the_callers_own_from_its_address_does_not_stop_it() -> None:
+    async with hall() as here:
+        ann = Overtaken(here.unit, here.desk, "ann", {})
+        ann.hello = await strange_hello()
+        await ann.join()
+        assert ann.answers_to_others
+        assert ann.states == ["connected"]
+        assert here.peer(ann).secure.connected
+        ann.vanish()
+
+
+@on_loop
+async def test_a_whole_hello_from_another_address_is_not_looked_at() -> None:
+    async with hall() as here:
+        loop = asyncio.get_running_loop()
+        strange, _ = await loop.create_datagram_endpoint(
+            asyncio.DatagramProtocol, remote_addr=("127.0.0.1", here.unit.port)
+        )
+        strange.sendto(await strange_hello())
+        ann = await here.joined(1)
+        assert ann.states == ["connected"]
+        assert here.unit.figures()["refused"] == 1
+        strange.close()
+
+
+class Shaking:
+    """A caller and the unit's end of it; what the caller sends is held until `passes`."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.answers: list[bytes] = []
+        self.held: list[bytes] = []
+        self.passes = False
+        self.unit = Secure(self.answer, self.said.append)
+        self.caller = Secure(self.say, lambda state: None)
+        self.unit.start([("sha-256", self.caller.fingerprint)], "server")
+        self.caller.start([("sha-256", self.unit.fingerprint)], "client")
+
+    def answer(self, data: bytes) -> None:
+        self.answers.append(data)
+        if self.passes:
+            self.caller.take(data)
+
+    def say(self, data: bytes) -> None:
+        self.held.append(data)
+        if self.passes:
+            self.unit.take(data)
+
+    def go_on(self) -> None:
+        """What was held is said, and from now on all passes."""
+        self.passes = True
+        for data in self.held:
+            self.unit.take(data)
+
+    def close(self) -> None:
+        self.unit.close()
+        self.caller.close()
+
+
+def others(hello: bytes, number: int) -> list[bytes]:
+    """So many hellos of others, each as whole as this one."""
+    return [hello[: RANDOM.start] + os.urandom(32) + hello[RANDOM.stop :] for _ in range(number)]
+
+
+@on_loop
+async def test_a_whole_hello_right_behind_the_callers_does_not_stop_it_either() -> None:
+    both = Shaking()
+    await until(lambda: both.held)
+    both.go_on()
+    both.unit.take(await strange_hello())
+    await until(lambda: both.said)
+    assert both.said == ["connected"]
+    assert both.unit._tries == {}
+    both.close()
+
+
+@on_loop
+async def test_a_flood_of_whole_hellos_begins_few_handshakes() -> None:
+    both = Shaking()
+    for one in others(await strange_hello(), 200):
+        both.unit.take(one)
+    assert len(both.unit._tries) == len(both.unit._tasks) == MAX_TRIES
+    both.close()
+
+
+@on_loop
+async def test_a_flood_behind_the_caller_does_not_take_its_place() -> None:
+    both = Shaking()
+    await until(lambda: both.held)
+    both.go_on()
+    for one in others(both.held[0], 200):
+        both.unit.take(one)
+    await until(lambda: both.said)
+    assert both.said == ["connected"]
+    both.close()
+
+
+@on_loop
+async def test_a_flood_before_the_caller_makes_room_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = Shaking()
+    await until(lambda: both.held)
+    for one in others(both.held[0], 200):
+        both.unit.take(one)
+    before = list(both.unit._tries)
+    both.unit.take(both.held[0])
+    assert list(both.unit._tries) == before
+    monkeypatch.setattr(secure, "TRY_SECONDS", 0.0)
+    both.go_on()
+    await until(lambda: both.said)
+    assert both.said == ["connected"]
+    both.close()
+
+
+@on_loop
+async def test_a_hello_is_known_by_its_random_number() -> None:
+    hello = await strange_hello()
+    number = random_of(hello)
+    assert number == hello[27:59]
+    later = hello[:5] + bytes(5) + b"\x01" + hello[11:17] + b"\x00\x01" + hello[19:]  # said again, with a cookie
+    assert random_of(later) == number
+    assert random_of(hello[:58]) is None
+    assert random_of(b"\x17" + hello[1:]) is None
+    assert random_of(hello[:13] + b"\x02" + hello[14:]) is None
+    assert random_of(hello[:4] + b"\x01" + hello[5:]) is None  # encrypted
+    assert random_of(hello[:21] + b"\x09" + hello[22:]) is None  # the second part of one
