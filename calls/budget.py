@@ -7,7 +7,7 @@ sent, so whoever once got a small picture would never see a large one. Hence a b
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-SMALL = 270  # pixels of height up to which the small layer, half of 640x360 or of 1280x720, looks whole
+SMALL = 360  # pixels of height up to which the small layer is whole: half of the 1280x720 that pages ask a camera for
 HEADROOM = 1.2  # what begins must fit so many times: a layer that comes and goes is worse than a small one
 FLOOR = 150_000  # bit/s: sound and one small picture; less is never reckoned with
 

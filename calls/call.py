@@ -18,7 +18,7 @@ from calls.speaker import Speaker
 from calls.track import Down, Sink, Up
 
 MAX_PEERS = 40  # an answer of a browser, 1.3 kB for each other one, must fit into a frame of the protocol
-SHOWN = 360  # pixels: how tall a picture is taken to be for who has not said what they show
+SHOWN = 720  # pixels: how tall a picture is taken to be for who has not said what they show
 OFFER_SECONDS = 0.3  # between two offers to one peer: who comes and goes all the time must not keep all others busy
 TOGETHER_SECONDS = 0.1  # whoever comes begins with sound, and a moment later with a picture: one offer for both
 LOOK_SECONDS = 0.25  # between two looks at who speaks, and at whose videos come

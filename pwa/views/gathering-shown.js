@@ -6,13 +6,16 @@ import { visible } from "../state/screen.js";
 
 /** @typedef {import("./gathering-stage.js").Drawn} Drawn */
 
-/** How tall each picture is drawn, in device pixels, of those that somebody sends. @param {Drawn[]} drawn */
+const FINEST = 2; // pixels of the device to one of CSS that are told apart in a face: with 3, nine tiles of a phone came large
+
+/** How tall each picture is drawn, in pixels of the device, of those that somebody sends. @param {Drawn[]} drawn */
 export function heightsOf(drawn) {
   const sent = drawn.filter(
     ({ picture: { seat, source } }) => !seat.mine && (source === "screen" || seat.floor.camera),
   );
+  const fine = Math.min(devicePixelRatio, FINEST);
   return Object.fromEntries(
-    sent.map(({ picture, place }) => [picture.key, Math.round(place.height * devicePixelRatio)]),
+    sent.map(({ picture, place }) => [picture.key, Math.round(place.height * fine)]),
   );
 }
 

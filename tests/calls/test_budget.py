@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calls.budget import CALM_SECONDS, FLOOR, WIDE, Budget, Passage, Picture, cap, publisher_limit, share
+from calls.budget import CALM_SECONDS, FLOOR, SMALL, WIDE, Budget, Passage, Picture, cap, publisher_limit, share
 
 LAYERS = {"l": 150_000.0, "h": 800_000.0}
 
@@ -15,6 +15,11 @@ def picture(key: str, height: int, now: str | None = None, **layers: float) -> P
 
 def test_with_room_enough_large_pictures_are_good_and_small_ones_small() -> None:
     assert share([picture("a", 720), picture("b", 180)], WIDE) == {"a": "h", "b": "l"}
+
+
+def test_a_picture_no_taller_than_the_small_layer_is_small() -> None:
+    assert share([picture("a", SMALL + 1), picture("b", SMALL)], WIDE) == {"a": "h", "b": "l"}
+    assert SMALL == 720 // 2  # the small layer of the camera that pages ask for (pwa/call/devices.js)
 
 
 def test_what_is_not_shown_is_not_sent() -> None:
