@@ -10,6 +10,9 @@ from dataclasses import dataclass
 SMALL = 360  # pixels of height up to which the small layer is whole: half of the 1280x720 that pages ask a camera for
 HEADROOM = 1.2  # what begins must fit so many times: a layer that comes and goes is worse than a small one
 FLOOR = 150_000  # bit/s: sound and one small picture; less is never reckoned with
+FAR = 1.15  # what a picture without layers may be of what is left: above, a quarter is lost, and of the sound too
+PAUSE_SECONDS = 5.0  # for which such a picture is then held back
+TRIAL_SECONDS = 2.0  # for which it is tried again: reports come every second
 
 # Loss and what it does, as in Google's congestion control (draft-ietf-rmcat-gcc-02, section 6)
 HEAVY_LOSS = 0.10
@@ -33,20 +36,26 @@ class Picture:
     height: int  # pixels; 0 is not shown at all
     layers: Mapping[str, float]  # from small to large
     now: str | None = None  # the layer that they get
+    must: bool = True  # does it go whatever the budget, if no larger one does?
 
 
 def share(pictures: Sequence[Picture], budget: float) -> dict[Hashable, str | None]:
     """The layer of each picture, None for none, so that all together stay within `budget` bit/s.
 
     Large ones come first. First as many as fit get their smallest layer, then what is left makes large ones better. The
-    largest always gets its smallest layer: with nothing sent at all a network would never be known to be better.
+    largest always gets its smallest layer, or a network that always loses a little would never be known to be better.
+    One that has no smaller layer to give, such as a screen, goes beyond the budget by FAR at most, and by more only
+    while it is tried (Trial): it would take the sound with it.
     """
     shown = sorted((one for one in pictures if one.height > 0 and one.layers), key=lambda one: -one.height)
     chosen: dict[Hashable, str | None] = {one.key: None for one in pictures}
     left = budget
+    is_first = True
     for one in shown:
         name, cost = next(iter(one.layers.items()))
-        if left >= _needs(cost, kept=one.now is not None) or one is shown[0]:
+        goes = is_first and (one.must or cost <= left * FAR)
+        if goes or left >= _needs(cost, kept=one.now is not None):
+            is_first = False
             chosen[one.key] = name
             left -= cost
     for one in shown:
@@ -61,6 +70,26 @@ def share(pictures: Sequence[Picture], budget: float) -> dict[Hashable, str | No
 
 def _needs(cost: float, kept: bool) -> float:
     return cost if kept else cost * HEADROOM
+
+
+@dataclass(slots=True)
+class Trial:
+    """When a picture that is held back, as it is far above a budget, is tried all the same. Times in seconds."""
+
+    paused_at: float | None = None
+
+    def is_on(self, now: float, shrank_at: float) -> bool:
+        """Whether it is tried now. A budget that shrinks meanwhile has said what there was to learn."""
+        began_at = float("inf") if self.paused_at is None else self.paused_at + PAUSE_SECONDS
+        return began_at <= now < began_at + TRIAL_SECONDS and shrank_at < began_at
+
+    def went(self, shown: bool, now: float, shrank_at: float) -> None:
+        """Whether it goes out now."""
+        if not shown:
+            if self.paused_at is None or now >= self.paused_at + PAUSE_SECONDS:
+                self.paused_at = now
+        elif not self.is_on(now, shrank_at):
+            self.paused_at = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +108,34 @@ class Passage:
 class Budget:
     """What the network of one receiver may be given, in bit/s; as good as without limit until it shows one.
 
-    A low estimate alone is not believed: a browser on a busy phone makes one too, and takes a minute to forget it.
+    A low estimate alone is not believed: a browser on a busy phone makes one too, and takes a minute to forget it. What
+    arrived in time the network does carry, whatever was believed before.
     """
 
     limit: float = WIDE
     shortest: float = WIDE  # seconds there and back
-    calm_at: float = 0.0  # seconds, from when on it may grow
+    calm_at: float = float("-inf")  # seconds, from when on it may grow
 
     def hears(self, went: Passage, now: float) -> None:
         """Another look at how it goes."""
         if went.round_trip:
             self.shortest = min(self.shortest, went.round_trip)
-        strained = went.loss > LIGHT_LOSS or went.round_trip > self.shortest + LATE_SECONDS
+        late = went.round_trip > self.shortest + LATE_SECONDS
+        strained = late or went.loss > LIGHT_LOSS
         if went.loss > HEAVY_LOSS:
             self._shrink(went.sent * (1 - went.loss / 2), now)
         elif strained and went.estimate is not None and went.estimate < went.sent * CAUTION:
             self._shrink(max(went.estimate, went.sent / 2), now)
+            return
         elif not strained and now >= self.calm_at:
             self.limit = min(WIDE, self.limit * GROWTH**went.seconds)
+        if not late:
+            self.limit = min(WIDE, max(self.limit, went.sent * (1 - went.loss)))
+
+    @property
+    def shrank_at(self) -> float:
+        """When it last became less, in seconds."""
+        return self.calm_at - CALM_SECONDS
 
     def _shrink(self, limit: float, now: float) -> None:
         self.limit = max(FLOOR, min(self.limit, limit))
@@ -108,13 +147,14 @@ def cap(people: int) -> int:
     return next((limit for most, limit in CAPS if people <= most), CROWD)
 
 
-def publisher_limit(people: int, layered: bool, shares: Sequence[float]) -> int:
-    """What one peer is told to send at most, in bit/s. `shares` is what each of its watchers could get of it.
+def publisher_limit(people: int, layered: bool, shares: Sequence[float], beside: float = 0.0) -> int:
+    """What one peer is told to send at most, in bit/s. `shares` is what each of its watchers could get of a picture.
 
-    Who sends two layers is not slowed down by one bad network: its owner gets the small one. Who sends one goes by what
-    more than half of the watchers can take: one who says that much is lost must not spoil the picture of all others.
+    Who sends all in two layers is not slowed down by one bad network: its owner gets the small one. A picture in one
+    goes by what more than half of the watchers can take: one who says that much is lost must not spoil it for others.
+    `beside` is what comes in two layers beside that picture.
     """
     limit = cap(people)
     if shares and not layered:
-        limit = min(limit, int(sorted(shares, reverse=True)[len(shares) // 2]))
+        limit = min(limit, int(sorted(shares, reverse=True)[len(shares) // 2] + beside))
     return max(FLOOR, limit)

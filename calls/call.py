@@ -10,6 +10,7 @@ from typing import Any
 
 from calls.budget import Picture, publisher_limit, share
 from calls.figures import Ledger, layers_sent, standing
+from calls.formats import LAYERS
 from calls.ice import Agent
 from calls.negotiation import SOURCES, Source
 from calls.peer import Peer
@@ -276,15 +277,20 @@ class Call:
         videos = {one.up: one for one in agreed if one.up.kind == "video"}
         pictures = [self._picture(peer, down, now) for down in videos.values()]
         left = peer.budget.limit - sum(one.up.layers[0].bitrate for one in heard)
-        for up, name in share(pictures, left).items():
-            assert isinstance(up, Up)
-            videos[up].show(next((one for one in up.layers if one.name == name), None), now)
+        chosen = share(pictures, left)
+        for one in pictures:
+            assert isinstance(one.key, Up)
+            down, name = videos[one.key], chosen[one.key]
+            down.show(next((layer for layer in down.up.layers if layer.name == name), None), now)
+            down.trial.went(name is not None or one.height == 0, now, peer.budget.shrank_at)
 
     def _picture(self, peer: Peer, down: Down, now: float) -> Picture:
         up = down.up
         height = SHOWN if peer.heights is None else peer.heights.get((self._owner(up), up.source), 0)
         alive = [one for one in up.layers if one.is_alive(now)] or up.layers[:1]
-        return Picture(up, height, {one.name: one.bitrate for one in alive}, down.target.name if down.target else None)
+        must = _is_layered(up) or down.trial.is_on(now, peer.budget.shrank_at)
+        layers = {one.name: one.bitrate for one in alive}
+        return Picture(up, height, layers, down.target.name if down.target else None, must)
 
     # -- over time
 
@@ -330,9 +336,9 @@ class Call:
         for peer in self.peers.values():
             peer.measure(now, seconds)
         self._share_out()
-        shares: dict[Sink, float] = {one: one.budget.limit / max(1, _pictures(one)) for one in self.peers.values()}
+        shares: dict[Sink, float] = {one: _share_of_one(one) for one in self.peers.values()}
         for peer in self.peers.values():
-            peer.report(self._limit(peer, shares), now)
+            peer.report(self._limit(peer, shares, now), now)
         if self._ledger.is_due(now):
             passed = self._ledger.close(self.peers.values(), now)
             self._hear(Counted(self.name, False, passed | self._state()))
@@ -347,12 +353,13 @@ class Call:
             "round_trip": round(max((peer.round_trip() for peer in peers), default=0.0), 4),
         }
 
-    def _limit(self, peer: Peer, shares: Mapping[Sink, float]) -> int:
-        """What this peer may send, in bit/s, when each could get so much of every picture that it watches."""
-        videos = [up for up in peer.ups.values() if up.kind == "video" and up.codec]
-        layered = any(len(up.layers) > 1 for up in videos)
-        watchers = {down.sink for up in videos for down in up.downs} - {peer}
-        return publisher_limit(len(self.peers), layered, [shares[one] for one in watchers if one in shares])
+    def _limit(self, peer: Peer, shares: Mapping[Sink, float], now: float) -> int:
+        """What this peer may send, in bit/s, when each could get so much of every picture without layers."""
+        videos = [up for up in peer.ups.values() if up.kind == "video" and _comes(up, now)]
+        single = [up for up in videos if not _is_layered(up)]
+        watchers = {down.sink for up in single for down in up.downs} - {peer}
+        beside = sum(layer.bitrate for up in videos if _is_layered(up) for layer in up.layers)
+        return publisher_limit(len(self.peers), not single, [shares[one] for one in watchers if one in shares], beside)
 
     def figures(self) -> dict[str, Any]:
         """What the host may want to know: numbers only, by peer."""
@@ -364,5 +371,12 @@ def _comes(up: Up, now: float) -> bool:
     return any(layer.is_alive(now) for layer in up.layers)
 
 
-def _pictures(peer: Peer) -> int:
-    return sum(1 for down in peer.downs.values() if down.up.kind == "video" and down.target)
+def _is_layered(up: Up) -> bool:
+    return any(layer.name == LAYERS[0] for layer in up.layers)
+
+
+def _share_of_one(peer: Peer) -> float:
+    """The bit/s that it could get of each picture without layers, when all others that it gets are small."""
+    ups = [down.up for down in peer.downs.values() if down.up.kind == "video" and down.target]
+    small = sum(up.layers[0].bitrate for up in ups if _is_layered(up))
+    return max(0.0, peer.budget.limit - small) / max(1, sum(1 for up in ups if not _is_layered(up)))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from calls import rtcp, rtp, video
+from calls.budget import Trial
 from calls.formats import BY_PAYLOAD_TYPE, BY_RTX, Codec, Kind
 from calls.reception import Reception
 from calls.rewriting import Rewriter, again
@@ -233,6 +234,7 @@ class Down:
         self.rewriter: Rewriter | None = None  # from the first change on
         self.report: Report | None = None  # the peer's last
         self.round_trip = 0.0  # seconds
+        self.trial = Trial()  # of a picture without layers that is too much for the peer's network
         self.resent = 0
         self._allowed = RESENT
         self._first = 0  # number of the first packet it got

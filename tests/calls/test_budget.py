@@ -4,7 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calls.budget import CALM_SECONDS, FLOOR, SMALL, WIDE, Budget, Passage, Picture, cap, publisher_limit, share
+from calls.budget import (
+    CALM_SECONDS,
+    FAR,
+    FLOOR,
+    SMALL,
+    WIDE,
+    Budget,
+    Passage,
+    Picture,
+    Trial,
+    cap,
+    publisher_limit,
+    share,
+)
 
 LAYERS = {"l": 150_000.0, "h": 800_000.0}
 
@@ -36,6 +49,25 @@ def test_a_narrower_one_gets_the_largest_and_not_the_others() -> None:
 
 def test_the_largest_always_gets_something_or_nothing_would_ever_be_known_of_the_network() -> None:
     assert share([picture("a", 720)], 0) == {"a": "l"}
+
+
+SCREEN = {"": 1_200_000.0}
+
+
+def test_what_has_no_smaller_layer_goes_beyond_the_budget_by_a_little_only() -> None:
+    screen = Picture("a", 900, SCREEN, must=False)
+    assert share([screen], SCREEN[""] / FAR + 1) == {"a": ""}
+    assert share([screen], SCREEN[""] / FAR - 1) == {"a": None}
+
+
+def test_it_goes_while_it_is_tried() -> None:
+    assert share([Picture("a", 900, SCREEN)], 0) == {"a": ""}
+
+
+def test_the_largest_that_has_layers_always_gets_something_behind_a_screen_that_is_held_back() -> None:
+    screen = Picture("a", 900, SCREEN, must=False)
+    assert share([screen, picture("b", 200), picture("c", 100)], 0) == {"a": None, "b": "l", "c": None}
+    assert share([screen, picture("b", 200)], 1_200_000) == {"a": "", "b": None}
 
 
 def test_what_is_left_makes_the_largest_better_first() -> None:
@@ -121,6 +153,48 @@ def test_a_little_loss_changes_nothing() -> None:
     assert budget.limit == 500_000
 
 
+def test_what_arrived_is_carried_whatever_was_believed() -> None:
+    budget = Budget(limit=FLOOR)
+    budget.hears(passage(loss=0.05), now=1)
+    assert budget.limit == 950_000
+    budget.hears(passage(sent=2_000_000, loss=0.25), now=2)
+    assert budget.limit == 1_500_000
+
+
+def test_what_waits_in_a_queue_has_not_arrived() -> None:
+    budget = Budget(limit=FLOOR, shortest=0.02)
+    budget.hears(passage(round_trip=0.4), now=1)
+    assert budget.limit == FLOOR
+
+
+def test_a_picture_that_is_held_back_is_tried_for_a_moment_every_some_seconds() -> None:
+    trial, never = Trial(), Budget().shrank_at
+    assert not trial.is_on(100, never)
+    trial.went(shown=False, now=100, shrank_at=never)
+    trial.went(shown=False, now=104, shrank_at=never)
+    assert not trial.is_on(104.9, never)
+    assert trial.is_on(105, never)
+    trial.went(shown=True, now=105, shrank_at=never)
+    assert trial.is_on(106.9, never)
+    assert not trial.is_on(107, never)
+    trial.went(shown=False, now=107, shrank_at=never)
+    assert trial.is_on(112, never)
+
+
+def test_a_trial_ends_with_the_first_bad_report() -> None:
+    trial = Trial(paused_at=100)
+    assert trial.is_on(106, shrank_at=104.9)
+    assert not trial.is_on(106, shrank_at=105.5)
+    trial.went(shown=False, now=106, shrank_at=105.5)
+    assert trial.paused_at == 106
+
+
+def test_a_picture_that_stays_is_tried_no_more() -> None:
+    trial = Trial(paused_at=100)
+    trial.went(shown=True, now=107, shrank_at=0)
+    assert trial.paused_at is None
+
+
 def test_a_way_of_unknown_length_is_not_late() -> None:
     budget = Budget()
     budget.hears(passage(estimate=1_000, round_trip=0), now=1)
@@ -152,6 +226,10 @@ def test_who_sends_one_stream_goes_by_what_more_than_half_can_take() -> None:
 
 def test_one_bad_network_does_not_slow_down_a_picture_for_many() -> None:
     assert publisher_limit(9, layered=False, shares=[FLOOR, *[5_000_000] * 7]) == cap(9)
+
+
+def test_what_comes_in_layers_beside_a_screen_has_its_own_room() -> None:
+    assert publisher_limit(2, layered=False, shares=[300_000], beside=500_000) == 800_000
 
 
 def test_who_sends_layers_is_not_slowed_down_by_one_narrow_network() -> None:

@@ -1,0 +1,115 @@
+"""A shared screen has no smaller layer to give: what then becomes of those whose network is too narrow for it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from calls import rtp
+from calls.budget import PAUSE_SECONDS, TRIAL_SECONDS
+from calls.call import Call
+from calls.peer import Peer
+from calls.track import Down
+from tests.calls import packets
+from tests.calls.answering import Sending
+from tests.calls.client import Client
+from tests.calls.halls import Hall, hall, of
+from tests.calls.waiting import on_loop, until
+
+SCREEN = 1_200_000.0  # bit/s
+CAMERA = {"l": 150_000.0, "h": 800_000.0}
+SHOWN = {("ann", "screen"): 900, ("ann", "camera"): 120}
+
+
+class Class:
+    """Ann shows her camera in two layers and her screen; Bob sees both, and time stands still."""
+
+    def __init__(self, here: Hall, ann: Client, bob: Client) -> None:
+        self.ann = ann
+        self.bob = bob
+        self.call: Call = here.unit._calls["call"]
+        self.sender: Peer = here.peer(ann)
+        self.watcher: Peer = here.peer(bob)
+        self.now = here.clock()
+
+    def down(self, source: str) -> Down:
+        """What Bob gets of it."""
+        return next(one for one in self.watcher.downs.values() if one.up.source == source)
+
+    def serve(self, later: float = 0.0) -> str | None:
+        """The layer of the screen that goes to Bob, so many seconds later; None for none."""
+        for name, rate in CAMERA.items():
+            next(one for one in self.down("camera").up.layers if one.name == name).bitrate = rate
+        self.down("screen").up.layers[0].bitrate = SCREEN
+        self.call._serve(self.watcher, self.now + later)
+        target = self.down("screen").target
+        return target.name if target else None
+
+
+def show(ann: Client, seq: int) -> None:
+    """A key frame of everything."""
+    ann.send(packets.picture(1001, seq, True, layer="l"))
+    ann.send(packets.picture(1002, seq, True, layer="h"))
+    ann.send(packets.picture(401, seq, True, mid="2"))
+
+
+@asynccontextmanager
+async def sharing() -> AsyncIterator[Class]:
+    """Returns when Bob gets Ann's voice, camera and screen."""
+    async with hall() as here:
+        sending = {"0": Sending(101), "1": Sending(layers=("l", "h")), "2": Sending(401)}
+        ann = Client(here.unit, here.desk, "ann", sending)
+        bob = await here.joined(2)
+        await ann.join()
+        here.unit.show("call", "p2", SHOWN)
+        ann.send(packets.voice(101, 0))
+        show(ann, 1)
+        downs = here.peer(bob).downs
+        await until(lambda: len(here.peer(ann).layers()) == 4 and sum(1 for one in downs.values() if one.target) == 3)
+        show(ann, 2)
+        await until(lambda: here.open_downs(bob) == 3)
+        with here.clock.held():
+            yield Class(here, ann, bob)
+
+
+@on_loop
+async def test_a_screen_far_above_a_budget_is_held_back_and_sound_and_camera_go_on() -> None:
+    async with sharing() as school:
+        assert school.serve() == ""
+        school.watcher.budget.limit = 500_000
+        assert school.serve() is None
+        camera = school.down("camera").target
+        assert camera
+        assert camera.name == "l"
+        school.ann.send(packets.voice(101, 1))
+        await until(lambda: 1 in [rtp.Header(one).seq for one in of(school.bob, 101)])
+
+
+@on_loop
+async def test_it_is_tried_again_every_some_seconds_and_held_back_again() -> None:
+    async with sharing() as school:
+        school.watcher.budget.limit = 500_000
+        assert school.serve() is None
+        assert school.serve(PAUSE_SECONDS - 0.1) is None
+        assert school.serve(PAUSE_SECONDS) == ""
+        assert school.serve(PAUSE_SECONDS + TRIAL_SECONDS) is None
+        assert school.serve(2 * PAUSE_SECONDS + TRIAL_SECONDS - 0.1) is None
+        assert school.serve(2 * PAUSE_SECONDS + TRIAL_SECONDS) == ""
+
+
+@on_loop
+async def test_it_stays_when_it_was_carried() -> None:
+    async with sharing() as school:
+        school.watcher.budget.limit = 500_000
+        school.serve()
+        assert school.serve(PAUSE_SECONDS) == ""
+        school.watcher.budget.limit = 1_600_000
+        assert school.serve(PAUSE_SECONDS + TRIAL_SECONDS) == ""
+        assert school.down("screen").trial.paused_at is None
+
+
+@on_loop
+async def test_who_has_a_camera_in_layers_beside_it_slows_the_screen_down_all_the_same() -> None:
+    async with sharing() as school:
+        school.serve()
+        beside = sum(CAMERA.values())
+        assert school.call._limit(school.sender, {school.watcher: 300_000.0}, school.now) == 300_000 + beside
+        assert school.call._limit(school.sender, {school.watcher: 300_000.0}, school.now + 60) == 3_000_000
