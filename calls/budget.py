@@ -26,6 +26,7 @@ WIDE = 30_000_000.0  # bit/s: more than a call of 16 needs, so no limit any more
 # What one peer may send, in bit/s, by the number of people: everybody's line carries all the others
 CAPS = ((2, 3_000_000), (4, 2_000_000), (9, 1_200_000))
 CROWD = 600_000
+SCREEN_ROOM = 1_500_000  # bit/s more for who shares a screen: writing stays legible, and camera and sound go on
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +148,15 @@ def cap(people: int) -> int:
     return next((limit for most, limit in CAPS if people <= most), CROWD)
 
 
-def publisher_limit(people: int, layered: bool, shares: Sequence[float], beside: float = 0.0) -> int:
-    """What one peer is told to send at most, in bit/s. `shares` is what each of its watchers could get of a picture.
+def publisher_limit(people: int, shares: Sequence[float], beside: float = 0.0, screen: bool = False) -> int:
+    """What one peer is told to send at most, in bit/s.
 
-    Who sends all in two layers is not slowed down by one bad network: its owner gets the small one. A picture in one
-    goes by what more than half of the watchers can take: one who says that much is lost must not spoil it for others.
-    `beside` is what comes in two layers beside that picture.
+    `shares` is what each of its watchers could get of a picture that comes in one layer: that goes by what more than
+    half of them can take, as one who says that much is lost must not spoil it for others. `beside` is what comes in two
+    layers meanwhile. Who sends all in two is not slowed down by one bad network: its owner gets the small one. A
+    `screen` has room of its own: few share one at a time, and nobody can read by a part of 600 kbit/s.
     """
-    limit = cap(people)
-    if shares and not layered:
+    limit = cap(people) + (SCREEN_ROOM if screen else 0)
+    if shares:
         limit = min(limit, int(sorted(shares, reverse=True)[len(shares) // 2] + beside))
     return max(FLOOR, limit)

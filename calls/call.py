@@ -359,7 +359,9 @@ class Call:
         single = [up for up in videos if not _is_layered(up)]
         watchers = {down.sink for up in single for down in up.downs} - {peer}
         beside = sum(layer.bitrate for up in videos if _is_layered(up) for layer in up.layers)
-        return publisher_limit(len(self.peers), not single, [shares[one] for one in watchers if one in shares], beside)
+        each = [shares[one] for one in watchers if one in shares]
+        screen = any(up.source == "screen" for up in videos)
+        return publisher_limit(len(self.peers), each, beside, screen)
 
     def figures(self) -> dict[str, Any]:
         """What the host may want to know: numbers only, by peer."""

@@ -8,6 +8,7 @@ from calls.budget import (
     CALM_SECONDS,
     FAR,
     FLOOR,
+    SCREEN_ROOM,
     SMALL,
     WIDE,
     Budget,
@@ -216,21 +217,30 @@ def test_the_more_people_the_less_each_may_send(people: int, limit: int) -> None
 
 
 def test_who_sends_one_stream_goes_by_what_more_than_half_can_take() -> None:
-    assert publisher_limit(2, layered=False, shares=[300_000]) == 300_000
-    assert publisher_limit(3, layered=False, shares=[900_000, 300_000]) == 300_000
-    assert publisher_limit(4, layered=False, shares=[200_000, 900_000, 800_000]) == 800_000
-    assert publisher_limit(5, layered=False, shares=[200_000, 300_000, 900_000, 800_000]) == 300_000
-    assert publisher_limit(3, layered=False, shares=[1_000]) == FLOOR
-    assert publisher_limit(3, layered=False, shares=[]) == 2_000_000
+    assert publisher_limit(2, shares=[300_000]) == 300_000
+    assert publisher_limit(3, shares=[900_000, 300_000]) == 300_000
+    assert publisher_limit(4, shares=[200_000, 900_000, 800_000]) == 800_000
+    assert publisher_limit(5, shares=[200_000, 300_000, 900_000, 800_000]) == 300_000
+    assert publisher_limit(3, shares=[1_000]) == FLOOR
 
 
 def test_one_bad_network_does_not_slow_down_a_picture_for_many() -> None:
-    assert publisher_limit(9, layered=False, shares=[FLOOR, *[5_000_000] * 7]) == cap(9)
+    assert publisher_limit(9, shares=[FLOOR, *[5_000_000] * 7]) == cap(9)
 
 
 def test_what_comes_in_layers_beside_a_screen_has_its_own_room() -> None:
-    assert publisher_limit(2, layered=False, shares=[300_000], beside=500_000) == 800_000
+    assert publisher_limit(2, shares=[300_000], beside=500_000) == 800_000
+
+
+def test_a_screen_in_a_class_has_room_beside_the_camera() -> None:
+    assert publisher_limit(12, shares=[WIDE] * 11, screen=True) == cap(12) + SCREEN_ROOM
+    assert cap(12) + SCREEN_ROOM > 2_000_000
+
+
+def test_a_screen_has_only_the_room_that_more_than_half_can_take() -> None:
+    narrow, wide = [500_000] * 6, [WIDE] * 5
+    assert publisher_limit(12, shares=narrow + wide, beside=200_000, screen=True) == 700_000
 
 
 def test_who_sends_layers_is_not_slowed_down_by_one_narrow_network() -> None:
-    assert publisher_limit(3, layered=True, shares=[100_000]) == 2_000_000
+    assert publisher_limit(3, shares=[]) == 2_000_000

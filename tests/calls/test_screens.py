@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from calls import rtp
-from calls.budget import PAUSE_SECONDS, TRIAL_SECONDS
-from calls.call import Call
+from calls.budget import PAUSE_SECONDS, SCREEN_ROOM, TRIAL_SECONDS, WIDE, cap
+from calls.call import Call, _share_of_one
 from calls.peer import Peer
-from calls.track import Down
+from calls.track import ALIVE_SECONDS, Down
 from tests.calls import packets
 from tests.calls.answering import Sending
 from tests.calls.client import Client
@@ -112,4 +112,20 @@ async def test_who_has_a_camera_in_layers_beside_it_slows_the_screen_down_all_th
         school.serve()
         beside = sum(CAMERA.values())
         assert school.call._limit(school.sender, {school.watcher: 300_000.0}, school.now) == 300_000 + beside
-        assert school.call._limit(school.sender, {school.watcher: 300_000.0}, school.now + 60) == 3_000_000
+        assert school.call._limit(school.sender, {school.watcher: 300_000.0}, school.now + 60) == cap(2)
+
+
+@on_loop
+async def test_who_shares_a_screen_may_send_more_for_as_long_as_it_comes() -> None:
+    async with sharing() as school:
+        assert school.call._limit(school.sender, {school.watcher: WIDE}, school.now) == cap(2) + SCREEN_ROOM
+        assert school.call._limit(school.watcher, {school.sender: WIDE}, school.now) == cap(2)
+        assert school.call._limit(school.sender, {school.watcher: WIDE}, school.now + ALIVE_SECONDS) == cap(2)
+
+
+@on_loop
+async def test_what_is_left_for_a_screen_is_what_small_pictures_of_others_leave() -> None:
+    async with sharing() as school:
+        school.watcher.budget.limit = 2_000_000
+        assert school.serve() == ""
+        assert _share_of_one(school.watcher) == 2_000_000 - CAMERA["l"]
