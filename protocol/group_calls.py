@@ -208,7 +208,7 @@ class AnswerMedia(Tells, frozen=True, kw_only=True):
 class RenewMedia(Tells, frozen=True, kw_only=True):
     """The network changed, or the line to the server was gone: the forwarding unit offers anew.
 
-    `anew`: this page knows nothing of a connection to the unit, so that there has to be another.
+    `anew`: this page has no connection to the unit, or one that failed before media flowed, so there has to be another.
     """
 
     name = "call.renew"

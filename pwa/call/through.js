@@ -37,6 +37,7 @@ class Through {
   #options;
   #peer;
   #connected = false;
+  #flowed = false; // did media flow since a connection last failed? One that fails before cannot be mended: its keys may be spoilt
   #met = false; // has the other side said anything of itself, as it does once it is connected?
   #said = {};
   #shown = "";
@@ -123,7 +124,7 @@ class Through {
   /** @param {RTCPeerConnectionState} state */
   #state(state) {
     if (state === "connected") {
-      this.#connected = true;
+      this.#connected = this.#flowed = true;
       this.#timers.stop("renew");
       this.#view(); // a unit that was begun again does not know it
       this.tell({});
@@ -131,12 +132,16 @@ class Through {
     } else if (state === "disconnected" || state === "failed") {
       this.#connected = false;
       if (this.#met) this.#options.changed("lost");
-      this.#timers.set("renew", state === "failed" ? 0 : HICCUP, () => this.#again());
+      const failed = state === "failed";
+      const anew = failed && !this.#flowed;
+      this.#timers.set("renew", failed ? 0 : HICCUP, () => this.#again(anew));
+      if (failed) this.#flowed = false;
     }
   }
 
-  #again() {
-    this.#options.say("call.renew", {});
+  /** @param {boolean} [anew] another connection, not a new way for this one */
+  #again(anew = false) {
+    this.#options.say("call.renew", anew ? { anew } : {});
     this.#timers.set("renew", RENEW, () => this.#again());
   }
 

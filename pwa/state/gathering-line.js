@@ -18,6 +18,7 @@ export class GatheringLine {
   #errands;
   #unheard = 0;
   #gone = false;
+  #flowed = false; // did media flow since a connection last failed? One that fails before cannot be mended: its keys may be spoilt
 
   /**
    * @param {Pick<import("./gathering.js").House, "ask"|"later">} house
@@ -70,20 +71,23 @@ export class GatheringLine {
     return back;
   }
 
-  /** The unit shall offer anew. */
-  renew() {
-    this.say("call.renew", {});
+  /** The unit shall offer anew. @param {boolean} [anew] another connection, not a new way for this one */
+  renew(anew = false) {
+    this.say("call.renew", anew ? { anew } : {});
   }
 
   /** @param {RTCPeerConnectionState} state */
   media(state) {
     const { changed, going, timers } = this.#desk;
     if (state === "connected") {
+      this.#flowed = true;
       timers.stop("renew");
       changed({ phase: "live" });
     } else if (state === "disconnected" || state === "failed") {
       if (going()?.phase === "live") changed({ phase: "reconnecting" });
-      this.#renewIn(state === "failed" ? 0 : HICCUP);
+      const failed = state === "failed";
+      this.#renewIn(failed ? 0 : HICCUP, failed && !this.#flowed);
+      if (failed) this.#flowed = false;
     }
   }
 
@@ -92,10 +96,10 @@ export class GatheringLine {
     this.#renewIn(RENEW);
   }
 
-  /** @param {number} ms */
-  #renewIn(ms) {
+  /** @param {number} ms @param {boolean} [anew] */
+  #renewIn(ms, anew = false) {
     this.#desk.timers.set("renew", ms, () => {
-      if (this.#desk.inside()) this.renew();
+      if (this.#desk.inside()) this.renew(anew);
       this.#renewIn(RENEW);
     });
   }

@@ -148,6 +148,20 @@ test("a connection that is lost is said, asked for again and said to be back", a
   assert.deepEqual(seen.links, ["connected", "lost", "connected"]);
 });
 
+test("a connection that fails before media flowed is made anew, a later one gets a new way", async () => {
+  const { seen, offer, time } = walk();
+  const renewed = () =>
+    seen.said.filter(([name]) => name === "call.renew").map(([, { anew = false }]) => anew);
+  const connection = await offer();
+  connection.turns("failed");
+  time.pass(0);
+  assert.deepEqual(renewed(), [true]);
+  connection.turns("connected");
+  connection.turns("failed");
+  time.pass(0);
+  assert.deepEqual(renewed(), [true, false]);
+});
+
 test("a unit that was begun again hears how large the picture is shown", async () => {
   const { seen, offer, count } = walk();
   (await offer()).turns("connected");

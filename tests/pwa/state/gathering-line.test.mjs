@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { RENEW } from "../../../pwa/state/gathering-line.js";
 import { settled } from "./call-house.mjs";
 import { inside } from "./gathering-house.mjs";
 
@@ -70,4 +71,23 @@ test("what passes is not kept for later: it would come too late", async () => {
   page.house.online.value = true;
   await settled();
   assert.deepEqual(page.house.said("call.cheer"), []);
+});
+
+test("a connection that fails gets a new way, and is made anew when it fails before media flowed again", async () => {
+  const page = await inside(); // media flows
+  const { state } = page.house.engine.options;
+  const renewed = () => page.house.said("call.renew").map(({ anew = false }) => anew);
+  state("disconnected");
+  state("failed");
+  page.house.time.pass(0);
+  assert.deepEqual(renewed(), [false]);
+  state("failed");
+  page.house.time.pass(0);
+  assert.deepEqual(renewed(), [false, true]);
+  page.house.time.pass(RENEW); // the new one is given time
+  assert.deepEqual(renewed(), [false, true, false]);
+  state("connected");
+  state("failed");
+  page.house.time.pass(0);
+  assert.deepEqual(renewed(), [false, true, false, false]);
 });
