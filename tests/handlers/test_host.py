@@ -1,10 +1,11 @@
 """The host's word from the command line to the running server."""
 
+import ssl
 from pathlib import Path
 
 import pytest
 
-from handlers.host import require_house
+from handlers.host import pinned, require_house
 from handlers.settings import CannotUse, Settings, read_settings
 from tests.handlers.house import House, read
 
@@ -85,3 +86,19 @@ def test_what_is_left_of_a_house_is_one(tmp_path: Path, name: str) -> None:
 
 def test_where_everything_is_forgotten_no_house_is_looked_for(tmp_path: Path) -> None:
     require_house(errand(tmp_path, "--store", "memory", "--invite"))
+
+
+def test_a_certificate_of_ones_own_is_pinned_though_its_authority_is_not_strict(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Python 3.13 asks every authority for the extension of key usage, which one made by hand often lacks."""
+
+    def as_python_313_does(cafile: str) -> ssl.SSLContext:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.verify_flags |= ssl.VERIFY_X509_STRICT
+        return context
+
+    monkeypatch.setattr(ssl, "create_default_context", as_python_313_does)
+    context = pinned("server.pem")
+    assert not context.verify_flags & ssl.VERIFY_X509_STRICT
+    assert context.verify_mode is ssl.CERT_REQUIRED
