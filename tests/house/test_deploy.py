@@ -62,6 +62,40 @@ def test_what_is_told_of_containers_names_what_is_in_the_image() -> None:
     assert all((ROOT / name).exists() for name in named)
 
 
+def test_the_image_can_be_read_whatever_the_umask_of_its_checkout() -> None:
+    """The engine keeps modes: cloned with a umask of 077, the server could not read server.py."""
+    program = text("Containerfile").partition(" AS program\n")[2]
+    assert program.index("COPY trust ") < program.index("RUN chmod -R u=rwX,go=rX /opt/parley") < program.index("FROM ")
+    assert re.findall(r"(?m)^COPY (.*)$", text("Containerfile").rpartition("\nFROM ")[2]) == [
+        "--from=packages /opt/parley/.venv /opt/parley/.venv",
+        "--from=program /opt/parley /opt/parley",
+    ]
+
+
+def test_no_words_or_keys_of_a_house_are_sent_to_the_engine() -> None:
+    left_out = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert {"data", "certs", "docs", ".git", ".venv"} <= set(left_out)  # docs/deploy/tls has a key, too
+
+
+def test_an_upgrade_makes_a_new_container() -> None:
+    """podman-compose starts the stopped one again, which is of the old image."""
+    told = (ROOT / "docs" / "operations.md").read_text("utf-8").partition("## In a container")[2]
+    upgrade = told.partition("To upgrade:")[2].split("```")[1]
+    steps = [upgrade.index(f"$compose {step}") for step in ("stop", "build", "down", "up -d")]
+    assert steps == sorted(steps)
+
+
+def test_what_is_copied_out_is_copied_out_of_the_container_there_is() -> None:
+    told = (ROOT / "docs" / "operations.md").read_text("utf-8").partition("## In a container")[2]
+    (container,) = re.findall(r"podman cp (\w+):", told)
+    assert f"container_name: {container}\n" in text("compose.yaml")
+
+
+def test_the_two_houses_of_this_folder_share_no_volume() -> None:
+    names = [re.findall(r"(?m)^name: (\S+)", text(name)) for name in ("compose.yaml", "compose.several.yaml")]
+    assert names == [["parley"], ["parley-several"]]
+
+
 @pytest.mark.parametrize("name", ["compose.yaml", "compose.several.yaml"])
 def test_every_container_comes_back_after_a_reboot(name: str) -> None:
     """podman-restart.service starts those that say "always"; docker does, too."""
