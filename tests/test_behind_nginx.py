@@ -3,8 +3,6 @@
 import asyncio
 import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, suppress
@@ -13,12 +11,10 @@ from pathlib import Path
 import pytest
 
 from chat.visibility import EVERYONE
-from scripts.bench.house import ADDRESS
-from scripts.faults import nginx
-from scripts.faults.nodes import Nodes, running
+from scripts.faults import fronted
+from scripts.faults.nodes import Nodes
 from scripts.faults.phone import LOST, Phone
 from scripts.faults.victim import Guest, Victim
-from tests.house.tree import ROOT
 from tests.nginx import require_nginx
 from tests.postgres import require_programs
 from tests.redis import require_program
@@ -42,15 +38,8 @@ def house(tmp_path: Path) -> Iterator[House]:
     require_programs()
     require_program()
     require_nginx()
-    certs = tmp_path / "front" / "certs"
-    subprocess.run(
-        [sys.executable, "scripts/generate_certs.py", "--certs", str(certs)], cwd=ROOT, check=True, capture_output=True
-    )
-    own = ("--cert", str(certs / "server.pem"), "--key", str(certs / "server.key"), "--proxy", ADDRESS)
-    with running(2, tmp_path, *own, front=tmp_path / "front") as nodes:
-        front = Victim(tmp_path / "front")
-        with nginx.running(tmp_path, certs, front.port, [server.port for server in nodes.servers]):
-            yield House(nodes, front)
+    with fronted.house(2, tmp_path) as (nodes, front):
+        yield House(nodes, front)
 
 
 async def joined(house: House) -> list[Phone]:

@@ -7,7 +7,8 @@ it.
 import asyncio
 import subprocess
 import sys
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,18 +18,17 @@ from scripts.faults.nodes import (
     BACK_SECONDS,
     FEW,
     TIMES,
+    WRITERS,
     Nodes,
     Writer,
-    each_has_written,
-    lost,
+    kept,
     running,
     timed,
+    without_one,
     writing,
 )
 from scripts.faults.shown import Shown
 from scripts.faults.victim import Victim
-
-WRITERS = 4
 
 
 def run(*, long: bool) -> list[Shown]:
@@ -37,51 +37,30 @@ def run(*, long: bool) -> list[Shown]:
 
 
 def _of(count: int, times: int) -> list[Shown]:
-    kept = ROOT / "data"
-    kept.mkdir(exist_ok=True)
-    with TemporaryDirectory(prefix="faults-", dir=kept) as name:
-        folder = Path(name)
-        certs = folder / "front" / "certs"
-        command = [sys.executable, "scripts/generate_certs.py", "--certs", str(certs)]
-        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-        own = ("--cert", str(certs / "server.pem"), "--key", str(certs / "server.key"), "--proxy", ADDRESS)
-        with running(count, folder, *own, front=folder / "front") as nodes:
-            front = Victim(folder / "front")
-            with nginx.running(folder, certs, front.port, [server.port for server in nodes.servers]):
-                return asyncio.run(_suffer(nodes, front, times))
+    place = ROOT / "data"
+    place.mkdir(exist_ok=True)
+    with TemporaryDirectory(prefix="faults-", dir=place) as name, house(count, Path(name)) as (nodes, front):
+        return asyncio.run(_suffer(nodes, front, times))
+
+
+@contextmanager
+def house(count: int, folder: Path) -> Iterator[tuple[Nodes, Victim]]:
+    """So many servers behind one nginx, and where people find them: what is `front` here is not started itself."""
+    certs = folder / "front" / "certs"
+    command = [sys.executable, "scripts/generate_certs.py", "--certs", str(certs)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    own = ("--cert", str(certs / "server.pem"), "--key", str(certs / "server.key"), "--proxy", ADDRESS)
+    with running(count, folder, *own, front=folder / "front") as nodes:
+        front = Victim(folder / "front")
+        with nginx.running(folder, certs, front.port, [server.port for server in nodes.servers]):
+            yield nodes, front
 
 
 async def _suffer(nodes: Nodes, front: Victim, times: int) -> list[Shown]:
     writers = [Writer([front], 0, f"Writer {number}") for number in range(WRITERS)]
     for writer in writers:
         await writer.joins()
-    back = list[float]()
     async with writing(writers):
-        for number in range(times):
-            back.append(await _without_one(writers, nodes.servers[number % len(nodes.servers)]))
-    logs = [await writer.all_of_it() for writer in writers]
+        back = [await without_one(writers, nodes.servers[number % len(nodes.servers)]) for number in range(times)]
     fault = f"{len(nodes.servers)} servers behind nginx, one of them killed, {times} times"
-    acked = {nonce: seq for writer in writers for nonce, seq in writer.phone.acked.items()}
-    wrong = lost(acked.values(), writers[0].phone.log)
-    texts = [text for text in writers[0].phone.texts() if text.startswith("w ")]
-    broke = any("Traceback" in server.said() for server in nodes.servers)
-    return [
-        Shown(
-            fault, "every phone ends with the same log", f"{len(logs[0])} events", all(one == logs[0] for one in logs)
-        ),
-        Shown(fault, "acknowledged and lost: 0", f"{wrong} of {len(acked)}", wrong == 0 and len(acked) > 0),
-        Shown(fault, "doubled: 0", str(len(texts) - len(set(texts))), len(texts) == len(set(texts))),
-        Shown(fault, "no traceback in any log", "some" if broke else "none", not broke),
-        timed(fault, "each writes on at the same address", back, BACK_SECONDS),
-    ]
-
-
-async def _without_one(writers: list[Writer], victim: Victim) -> float:
-    """How long it takes until everybody has written on, after this one was killed; it runs again then."""
-    await each_has_written(writers)
-    await asyncio.to_thread(victim.kill)
-    began = time.monotonic()
-    await each_has_written(writers)
-    took = time.monotonic() - began
-    await asyncio.to_thread(victim.start)
-    return took
+    return [*await kept(fault, nodes, writers), timed(fault, "each writes on at the same address", back, BACK_SECONDS)]

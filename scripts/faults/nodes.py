@@ -24,6 +24,7 @@ from scripts.faults.victim import UNLIMITED, Victim
 from scripts.faults.wire import Wire
 
 TIMES, FEW = 20, 2  # of each fault; the few in the quick part
+WRITERS = 4
 PATIENCE_SECONDS = 60.0  # on a busy machine; figures hold what is meant
 BACK_SECONDS = 5.0  # until each has something acknowledged at another server, after theirs was killed
 FOLLOWS_SECONDS = 2.0  # until another server has what one was told is saved, with the bus or without
@@ -75,21 +76,21 @@ def run(*, long: bool) -> list[Shown]:
 
 
 def _of(count: int, times: int) -> list[Shown]:
-    kept = ROOT / "data"
-    kept.mkdir(exist_ok=True)
-    with TemporaryDirectory(prefix="faults-", dir=kept) as name, running(count, Path(name), wired=True) as nodes:
+    place = ROOT / "data"
+    place.mkdir(exist_ok=True)
+    with TemporaryDirectory(prefix="faults-", dir=place) as name, running(count, Path(name), wired=True) as nodes:
         return asyncio.run(_suffer(nodes, times))
 
 
 async def _suffer(nodes: Nodes, times: int) -> list[Shown]:
-    writers = [Writer(nodes.servers, number % len(nodes.servers), f"Writer {number}") for number in range(4)]
+    writers = [Writer(nodes.servers, number % len(nodes.servers), f"Writer {number}") for number in range(WRITERS)]
     for writer in writers:
         await writer.joins()
     seen = Seen()
     async with writing(writers):
         for number in range(times):
             at = number % len(nodes.servers)
-            seen.back.append(await _without_one(nodes, writers, at))
+            seen.back.append(await without_one(writers, nodes.servers[at]))
             seen.late.append(await _without_bus(nodes, writers))
             seen.split.append(await _split(nodes, writers, at))
             seen.saved.append(await _without_database(nodes, writers, WAYS[-1 - number % len(WAYS)], seen.told))
@@ -107,10 +108,9 @@ class Seen:
     told: set[str] = field(default_factory=set)
 
 
-async def _without_one(nodes: Nodes, writers: "Sequence[Writer]", at: int) -> float:
-    """How long it takes until everybody has written on, after one server was killed."""
+async def without_one(writers: "Sequence[Writer]", victim: Victim) -> float:
+    """Seconds until everybody has written on, after this server was killed; it runs again then."""
     await each_has_written(writers)
-    victim = nodes.servers[at]
     await asyncio.to_thread(victim.kill)
     began = time.monotonic()
     await each_has_written(writers)
@@ -190,6 +190,23 @@ async def each_has_written(writers: "Sequence[Writer]") -> None:
 async def _figures(nodes: Nodes, writers: "Sequence[Writer]", seen: Seen) -> list[Shown]:
     times, count = len(seen.back), len(nodes.servers)
     fault = f"{count} servers: one killed, the bus away, one without it, PostgreSQL away, {times} times each"
+    return [
+        *await kept(fault, nodes, writers),
+        Shown(
+            fault,
+            "without PostgreSQL a message is answered not-saved",
+            ", ".join(sorted(seen.told)),
+            seen.told == {"not-saved"},
+        ),
+        timed(fault, "each writes on at another server", seen.back, BACK_SECONDS),
+        timed(fault, "without the bus another server has it", seen.late, FOLLOWS_SECONDS),
+        timed(fault, "from and at a server without the bus others have it", seen.split, FOLLOWS_SECONDS),
+        timed(fault, "after PostgreSQL's return messages are saved", seen.saved, SAVED_SECONDS),
+    ]
+
+
+async def kept(fault: str, nodes: Nodes, writers: "Sequence[Writer]") -> list[Shown]:
+    """What is in the log of each when all is over, beside what they were told is in it."""
     logs = [await writer.all_of_it() for writer in writers]
     acked = {nonce: seq for writer in writers for nonce, seq in writer.phone.acked.items()}
     said = writers[0].phone.log
@@ -197,20 +214,12 @@ async def _figures(nodes: Nodes, writers: "Sequence[Writer]", seen: Seen) -> lis
     wrong = lost(acked.values(), said)
     broke = any("Traceback" in server.said() for server in nodes.servers)
     return [
-        Shown(fault, "every phone ends with the same log", f"{len(said)} events", all(one == logs[0] for one in logs)),
-        Shown(fault, "acknowledged and lost: 0", f"{wrong} of {len(acked)}", wrong == 0 and len(acked) > 0),
-        Shown(fault, "doubled: 0", str(len(texts) - len(set(texts))), len(texts) == len(set(texts))),
         Shown(
-            fault,
-            "without PostgreSQL a message is answered not-saved",
-            ", ".join(sorted(seen.told)),
-            seen.told == {"not-saved"},
+            fault, "every phone ends with the same log", f"{len(said):,} events", all(one == logs[0] for one in logs)
         ),
+        Shown(fault, "acknowledged and lost: 0", f"{wrong:,} of {len(acked):,}", wrong == 0 and len(acked) > 0),
+        Shown(fault, "doubled: 0", str(len(texts) - len(set(texts))), len(texts) == len(set(texts))),
         Shown(fault, "no traceback in any log", "some" if broke else "none", not broke),
-        timed(fault, "each writes on at another server", seen.back, BACK_SECONDS),
-        timed(fault, "without the bus another server has it", seen.late, FOLLOWS_SECONDS),
-        timed(fault, "from and at a server without the bus others have it", seen.split, FOLLOWS_SECONDS),
-        timed(fault, "after PostgreSQL's return messages are saved", seen.saved, SAVED_SECONDS),
     ]
 
 

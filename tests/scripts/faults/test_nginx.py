@@ -18,7 +18,7 @@ def test_there_are_as_many_servers_as_are_asked_for_and_none_of_the_paper_s(serv
     assert [line.split()[1] for line in made.splitlines() if line.lstrip().startswith("server 127")] == [
         f"127.0.0.1:{port}" for port in servers
     ]
-    assert made.count("max_fails=1 fail_timeout=5s;") == len(servers)
+    assert made.count("max_fails=1 fail_timeout=2s;") == len(servers)
     assert "192.168" not in made
     assert "parley.example;" not in made
     assert "listen 127.0.0.1:9000 ssl http2;" in made
