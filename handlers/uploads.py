@@ -169,7 +169,7 @@ class OneFile(Tus):
                     await asyncio.wait_for(self.flush(), STALLED_SECONDS)
                 except (StreamClosedError, TimeoutError):
                     break
-                if self.is_signed_out():
+                if not left or self.is_signed_out():
                     break
         if left:
             self.hang_up()

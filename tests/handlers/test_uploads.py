@@ -307,6 +307,22 @@ async def test_a_download_that_is_left_lets_go_of_the_file(house: FileHouse, mon
 
 
 @pytest.mark.gen_test
+async def test_what_has_been_sent_whole_is_not_read_on(house: FileHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last read was in nobody's interest, and met a server that left meanwhile."""
+    pieces = []
+
+    class Counted(Reader):
+        def read(self) -> bytes:
+            pieces.append(super().read())
+            return pieces[-1]
+
+    monkeypatch.setattr("store.uploads.Reader", Counted)
+    url = await house.ada.upload(b"hello")
+    assert (await house.ada.ask("GET", url)).body == b"hello"
+    assert pieces == [b"hello"]
+
+
+@pytest.mark.gen_test
 async def test_a_file_that_is_cut_short_is_not_passed_off_as_whole(
     house: FileHouse, caplog: pytest.LogCaptureFixture
 ) -> None:
