@@ -79,7 +79,7 @@ await joinByCode();
 await registerWorker();
 await loaded();
 await fetchRest();
-await (await insist(() => import("./views/rehearsal.js"))).rehearse();
 (await insist(() => import("./views/parts/tips.js"))).followTips(page.signal);
 (await insist(() => import("./views/parts/notice.js"))).followMessages();
 (await insist(() => import("./views/parts/push.js"))).followPush(page.signal);
+await (await insist(() => import("./views/rehearsal.js"))).rehearse();

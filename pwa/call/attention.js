@@ -21,8 +21,8 @@ const kind = computed(() => {
   if (now?.phase === "outgoing") return now.ring === "asking" ? "" : "outgoing";
   return now?.phase === "ended" ? "ended" : "";
 });
-/** How many wait at the door of the room's call that one leads. */
-const waiting = computed(() => gathering.value?.knocking.length ?? 0);
+/** Who waits at the door of the room's call that one leads. */
+const waiting = computed(() => gathering.value?.knocking ?? []);
 const goes = (/** @type {{phase: string}|null} */ one) => one !== null && one.phase !== "ended";
 const awake = computed(() => goes(call.value) || goes(gathering.value));
 
@@ -53,10 +53,11 @@ function sounds() {
 
 /** Whoever leads may look elsewhere meanwhile. */
 function followDoor() {
-  let before = 0;
+  /** @type {string[]} */
+  let before = [];
   return effect(() => {
     const now = waiting.value;
-    if (now > before && ringing.peek()) knock();
+    if (now.some((one) => !before.includes(one)) && ringing.peek()) knock();
     before = now;
   });
 }

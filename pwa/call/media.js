@@ -13,7 +13,7 @@ import {
   openScreen,
 } from "./devices.js";
 import { Meter } from "./meter.js";
-import { Mix } from "./mix.js";
+import { mixed } from "./mix.js";
 
 /** @typedef {import("./devices.js").Problem} Problem */
 /** @typedef {import("./devices.js").Opened} Opened */
@@ -52,7 +52,7 @@ export class Media {
   /** @type {MediaStreamTrack | null} */ #camera = null;
   /** @type {MediaStreamTrack | null} */ #screen = null;
   /** @type {MediaStreamTrack | null} */ #sound = null; // of the screen
-  /** @type {Mix | null} */ #mix = null; // of that and the microphone, where it does not go apart
+  /** @type {import("./mix.js").Mix | null} */ #mix = null; // of that and the microphone, where it does not go apart
   /** @type {MediaStream | null} */ #local = null;
   /** @type {Problem[]} */ #problems = [];
   /** @type {Swap | null} */ #swap = null;
@@ -253,7 +253,7 @@ export class Media {
     const { apart, send, makeAudio } = this.#options;
     const before = this.#mix;
     const changed = () => this.#options.send("audio", this.track("audio"));
-    this.#mix = this.#sound && !apart ? new Mix(this.#sound, changed, makeAudio) : null;
+    this.#mix = this.#sound && !apart ? mixed(this.#sound, changed, makeAudio) : null;
     this.#mix?.use(this.#microphone);
     if (apart) send("screen-sound", this.#sound);
     if (before || this.#mix) changed();

@@ -1,6 +1,18 @@
 // A voice and what is heard of a shared screen, as one track: a call between two has one place for sound. It is there only while
 // both are, for a microphone that goes through here is heard a moment later.
 
+/**
+ * Null where the browser has no sound system left: the picture goes without.
+ * @param {MediaStreamTrack} sound @param {() => void} changed @param {() => AudioContext} [make]
+ */
+export function mixed(sound, changed, make) {
+  try {
+    return new Mix(sound, changed, make);
+  } catch {
+    return null;
+  }
+}
+
 export class Mix {
   #audio;
   #out;

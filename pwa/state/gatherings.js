@@ -15,6 +15,7 @@ import { appended, isNews } from "./entries.js";
 /** @typedef {{call: string, video: boolean, seconds: number, people: string[], called: string[], rang: boolean}} CallNote what a line says of a call; `called`: by name, and did not come */
 
 export const RING = 45_000; // ms, as a call between two rings
+export const MOST_RINGING = 50; // people of a room that rings (MAX_RINGING in chat/group_calls.py)
 
 /** @type {GroupCall["rights"]} */
 const EVERYTHING = ["speak", "show", "share", "write"];

@@ -9,6 +9,7 @@ import { everyoneNamedIn, mayNameEveryone, membersOf, mentionsIn } from "../stat
 import { MAX_TEXT, send } from "../state/outbox.js";
 import { saveEdit } from "../state/revising.js";
 import { stopped } from "../state/typing.js";
+import { recordingIn } from "../state/voice.js";
 import { strings } from "../strings.js";
 import { ComposingBar } from "./composing.js";
 import { usePainted } from "./parts/after-paint.js";
@@ -36,7 +37,11 @@ function namedIn(text, id) {
 function isBegun(id) {
   const { draft, recorded } = conversation(id).peek();
   return (
-    draft !== "" || recorded > 0 || aim(id).peek().kind !== "" || trayOf(id).peek().files.length > 0
+    draft !== "" ||
+    recordingIn(id).peek() !== null ||
+    recorded > 0 ||
+    aim(id).peek().kind !== "" ||
+    trayOf(id).peek().files.length > 0
   );
 }
 

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { call } from "../state/calls.js";
 import { doing } from "../state/gathering.js";
+import { MOST_RINGING } from "../state/gatherings.js";
 import { mayWrite, memberCount } from "../state/rooms.js";
 import { isBusy } from "../state/stage.js";
 import { conversationIn } from "../state/world.js";
@@ -14,7 +15,6 @@ import { Icon } from "./parts/icon.js";
 import { placeAt, usePlace } from "./parts/place.js";
 
 const words = strings.gathering;
-const MOST_RINGING = 50; // people (MAX_RINGING in chat/group_calls.py)
 
 /** @typedef {{video: boolean, at: import("./parts/place.js").At}} Wish */
 

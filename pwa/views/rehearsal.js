@@ -32,27 +32,39 @@ function draw(row) {
   box.className = "pane main conversation";
   Object.assign(box.style, { position: "fixed", inset: "0", visibility: "hidden" });
   document.getElementById("app")?.append(box);
-  render(
-    html`<${Head} row=${row} search=${nothing} />
+  try {
+    render(
+      html`<${Head} row=${row} search=${nothing} />
       <div class="scroll log"><div class="log-inner"><section class="day">
         ${plainOnes(row).map((item) => html`<${Message} id=${row.id} item=${item} open=${nothing} view=${nothing} key=${item.key} />`)}
       </section></div></div>`,
-    box,
-  );
-  box.getBoundingClientRect(); // lays it out
-  render(null, box);
-  box.remove();
+      box,
+    );
+    box.getBoundingClientRect(); // lays it out
+  } finally {
+    box.remove();
+    render(null, box);
+  }
 }
 
 /** When the browser has nothing else to do, where it says so. @returns {Promise<void>} */
 const idle = () =>
   new Promise((done) => (window.requestIdleCallback ?? window.setTimeout)(() => done()));
 
+/** @param {Row} row */
+function tryOut(row) {
+  try {
+    draw(row);
+  } catch (error) {
+    console.warn("a conversation could not be rehearsed", error); // whoever opens it sees what is wrong
+  }
+}
+
 /** Returns when the newest conversations have been drawn once. */
 export async function rehearse() {
   for (const row of conversationList.peek().slice(0, CONVERSATIONS)) {
     await idle();
-    draw(row);
+    tryOut(row);
   }
   performance.mark("rehearsed");
 }

@@ -37,6 +37,15 @@ DRAWN = """() => { window.drawn = []; new MutationObserver((changes) => {
   for (const { addedNodes } of changes)
     for (const one of addedNodes) if (one instanceof Element) drawn.push(one.className);
 }).observe(document, { childList: true, subtree: true }) }"""
+# The first that is to be rehearsed cannot be laid out
+UNMEASURED = """() => {
+  const made = document.createElement.bind(document);
+  document.createElement = (name, ...more) => {
+    const element = made(name, ...more);
+    if (name === "main") element.getBoundingClientRect = () => { throw new Error("cannot be measured"); };
+    return element;
+  };
+}"""
 REHEARSED = """() => performance.getEntriesByName("rehearsed").length > 0"""
 
 # A phone on which making photos smaller takes for ever, until that is changed and the page loaded again
@@ -98,6 +107,17 @@ def test_what_is_rehearsed_is_neither_seen_nor_read(phone: PickUp, open_server: 
     expect(anna.get_by_role("main")).to_have_count(0)
     expect(conversation(anna, "Bob")).to_contain_text("1 unread")
     expect(bubble(bob, "are you there").get_by_role("img", name="Delivered")).to_be_visible()
+
+
+def test_a_rehearsal_that_breaks_leaves_nothing_behind(phone: PickUp, open_server: RunningServer) -> None:
+    anna = phone(360, 740, name="anna").join("Anna")
+    broken: list[str] = []
+    anna.on("console", lambda said: broken.append(said.text))
+    anna.add_init_script(f"({UNMEASURED})()")
+    anna.reload()
+    anna.wait_for_function(REHEARSED)
+    assert any("cannot be measured" in text for text in broken)
+    expect(anna.locator("main")).to_have_count(0)
 
 
 def test_half_a_thought_survives_a_reload_and_shows_in_the_list(phone: PickUp, open_server: RunningServer) -> None:

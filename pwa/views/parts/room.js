@@ -2,10 +2,10 @@
 
 import { attendanceOf } from "../../state/attendance.js";
 import { doing } from "../../state/gathering.js";
-import { hasMissed } from "../../state/gatherings.js";
+import { hasMissed, MOST_RINGING } from "../../state/gatherings.js";
 import { EVERYONE } from "../../state/members.js";
 import { hue, initials, person } from "../../state/people.js";
-import { mayWrite, ownRole, room } from "../../state/rooms.js";
+import { mayWrite, memberCount, ownRole, room } from "../../state/rooms.js";
 import { me } from "../../state/session.js";
 import { isBusy, isHere } from "../../state/stage.js";
 import { conversationIn } from "../../state/world.js";
@@ -109,7 +109,7 @@ function changeWords({ changes }, by, byMe) {
 /** @param {{item: import("../../state/messages.js").NoticeItem, id: string}} props */
 export function NoticeEntry({ item, id }) {
   const { what, call } = item.entry;
-  const on = conversationIn(id).value?.gathering;
+  const on = call ? conversationIn(id).value?.gathering : null;
   const closed = what === "closed" && call && ownRole(id).value !== "member";
   const table = () => {
     attendanceOf.value = { conversation: id, call: call?.call ?? "", seq: item.seq };
@@ -117,12 +117,13 @@ export function NoticeEntry({ item, id }) {
   const join = what === "opened" && on && on.call === call?.call && !isHere(on.call);
   const missed = what === "closed" && call && hasMissed(call, me.value.id);
   const again = missed && !on && !isBusy.value && mayWrite(id).value;
+  const ring = call?.rang && memberCount(id).value <= MOST_RINGING;
   const start = (/** @type {import("../../state/gathering.js").Wish} */ wish) => () =>
     doing.start(id, wish);
   return html`<p class="notice" data-key=${item.key} data-seq=${item.seq}>
     <span dir="auto">${noticeWords(item.entry)}</span>
     ${closed && html`<button type="button" class="button quiet" onClick=${table}>${strings.attendance.title}</button>`}
     ${join && html`<button type="button" class="button quiet" onClick=${start({ video: false })}>${strings.gathering.join}</button>`}
-    ${again && html`<button type="button" class="button quiet" onClick=${start({ video: call.video, ring: call.rang })}>${strings.calls.again}</button>`}
+    ${again && html`<button type="button" class="button quiet" onClick=${start({ video: call.video, ring })}>${strings.calls.again}</button>`}
   </p>`;
 }

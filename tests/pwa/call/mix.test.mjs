@@ -51,6 +51,13 @@ test("a screen is heard in one track with the voice", async () => {
   assert.deepEqual(mixer().heard, ["built-in", "film"]);
 });
 
+test("where there is no sound system left a screen is shared without its sound", async () => {
+  media = new Media({ ...options, makeAudio: () => assert.fail("too many") });
+  await media.open({ video: false });
+  await media.share(true);
+  assert.deepEqual([of(sent.audio), view.sharing], ["built-in", true]);
+});
+
 test("a call without a screen, and a screen that is not heard, mix nothing", async () => {
   await media.open({ video: true });
   devices.film = false;
