@@ -38,6 +38,8 @@ HELD = """async (ids) => {
   const { world } = await import("/state/world.js");
   return ids.map((id) => world.peek().conversations[id].entries.length);
 }"""
+# What app.js does last is done: all of the page's code is there, and what is likely to be opened was drawn once
+AT_REST = """() => performance.getEntriesByName("rehearsed").length > 0"""
 IDLE = "() => new Promise((done) => requestIdleCallback(done))"
 # `opened` resolves once the last message has these words and is painted on the screen, to the ms since the press
 TIME = """(words) => { window.opened = new Promise((done) => {
@@ -94,9 +96,10 @@ def opened(phone: Phone, name: str) -> float:
 
 
 def loaded(phone: Phone) -> None:
-    """Returns when the list is there, with all of the page's code and nothing more to fetch."""
+    """Returns when the list is there, with all of the page's code and nothing more to fetch or to make ready."""
     phone.page.get_by_role("list", name="Conversations").wait_for()
     phone.page.wait_for_function(ONLINE)
+    phone.page.wait_for_function(AT_REST)
     phone.page.wait_for_load_state("networkidle")
 
 
