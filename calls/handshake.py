@@ -5,6 +5,7 @@ peer: DTLS breaks off over a record that only looks right, and whoever broke it 
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Literal
 
@@ -22,6 +23,8 @@ if not (
     raise ImportError("expected the DTLS transport of aiortc 1.16.0. Run: pip install -r requirements.txt")
 
 Role = Literal["client", "server"]
+
+log = logging.getLogger(__name__)
 
 
 def random_of(data: bytes) -> bytes | None:
@@ -75,6 +78,7 @@ class Handshake:
         began_at: float,
     ) -> None:
         self.began_at = began_at
+        self._broke = False
         self._wire = Wire(send)
         self._dtls = RTCDtlsTransport(self._wire, [certificate])  # type: ignore[arg-type]
         self._dtls.on("statechange", lambda: changed(self))
@@ -91,10 +95,19 @@ class Handshake:
         """Whether it broke off before anybody had proved who they are."""
         return self.state == "failed" and not self._dtls.encrypted
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether it came to a bad end: it was spoilt, or whoever finished it was the wrong one."""
+        return self._broke or self.state == "failed"
+
     async def shake(self, expected: RTCDtlsParameters, role: Role) -> None:
-        """Returns when it came to an end, good or bad. A strange certificate may break anything in a library."""
+        """Returns when it came to an end, good or bad."""
         self._dtls._set_role(role)
-        await self._dtls.start(expected)
+        try:
+            await self._dtls.start(expected)
+        except Exception:  # whatever a certificate of theirs may break in a library, it ends one try
+            self._broke = True
+            log.exception("a DTLS handshake broke")
 
     def keys(self) -> tuple[pylibsrtp.Session, pylibsrtp.Session]:
         """For what comes and for what goes, once it is connected; from here on complaints reach the peer."""

@@ -8,16 +8,16 @@ named wins, and the others end; so neither who speaks before the caller nor who 
 place.
 
 A flood begins no more handshakes than that: one that is going on gives its place to another hello after TRY_SECONDS at
-the earliest, so that a caller who has a place has time for the way there and back, and one that broke off keeps it for
-SPOILT_SECONDS. What cannot be won here: a flood that holds every place until the caller gives up (to last, it has to
-forge their address and go on), and a forged hello that is answered after the caller's left and before it came, as a
-browser takes the first answer for its own. A cookie would help against both, but costs every call a round trip, and
-OpenSSL gives none to a hello in several datagrams (DTLSv1_listen), as Chromium's can be. Who is kept out joins anew.
+the earliest, so that a caller who has a place has time for the way there and back. One that broke off, or that somebody
+finished with another certificate, keeps it for SPOILT_SECONDS; only where no other is left then was the caller the
+wrong one. What cannot be won here: a flood that holds every place until the caller gives up (to last, it has to forge
+their address and go on), and a forged hello that is answered after the caller's left and before it came, as a browser
+takes the first answer for its own. A cookie would help against both, but costs every call a round trip, and OpenSSL
+gives none to a hello in several datagrams (DTLSv1_listen), as Chromium's can be. Who is kept out joins anew.
 """
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import Callable, Sequence
 
 import pylibsrtp
@@ -27,7 +27,7 @@ from calls.handshake import MAX_WAITING, Handshake, Role, random_of
 
 MAX_TRIES = 4  # handshakes of one peer side by side: the caller's, and what somebody else began
 TRY_SECONDS = 2.0  # for which a handshake keeps its place: several times the longest way there and back
-SPOILT_SECONDS = 0.2  # for which one that broke off keeps it: to begin one costs a millisecond
+SPOILT_SECONDS = 0.2  # for which one that came to a bad end keeps it: to begin one costs a millisecond
 MAX_PACKET = 1356  # bytes of RTP: pylibsrtp's buffer of 1500 without the longest trailer; browsers send up to 1250
 
 SrtpError = (pylibsrtp.Error, ValueError)  # what protecting a packet may raise: spent, too old, or too long
@@ -39,8 +39,6 @@ except ImportError:
 
 KNOWN_SESSION = {"_cdata", "_srtp"}.issubset(pylibsrtp.Session.__init__.__code__.co_names) and _binding is not None
 """Whether this pylibsrtp is one whose sessions we know from inside; else packets are sealed its own way."""
-
-log = logging.getLogger(__name__)
 
 
 class Secure:
@@ -91,25 +89,27 @@ class Secure:
         return one
 
     async def _shake(self, hello: bytes, one: Handshake) -> None:
-        """Until it is done, was spoilt on the way, or who came to its end was the wrong one."""
+        """Until it is done. Whoever broke it off, or came to its end as the wrong one, may be anybody: others go on."""
         assert self._expected
-        try:
-            await one.shake(self._expected, self._role)
-        except Exception:  # whatever a certificate of theirs may break in a library, it ends one peer
-            log.exception("a DTLS handshake broke")
+        await one.shake(self._expected, self._role)
+        if one.has_failed and one is self._won:
             self._end()
-        if one.is_spoilt and not self.connected and not self.closed and self._tries.get(hello) is one:
+        elif one.has_failed and self._tries.get(hello) is one:
             await asyncio.sleep(SPOILT_SECONDS)
             self._free(hello, one)
-        elif one.state == "failed" and not one.is_spoilt and not self.connected:
-            self._end()
 
-    def _free(self, hello: bytes, spoilt: Handshake) -> None:
-        """Its place is free; who waits for an answer says their hello again, and if that is ourselves we do."""
-        if self._tries.get(hello) is spoilt:
-            del self._tries[hello]
-            if self._role == "client" and not self.closed:
-                self._begin(hello)
+    def _free(self, hello: bytes, lost: Handshake) -> None:
+        """Its place is free. If the wrong one finished and there is no other, that is the end.
+
+        Who waits for an answer says their hello again, and if that is ourselves we do.
+        """
+        if self._tries.get(hello) is not lost:
+            return
+        del self._tries[hello]
+        if not lost.is_spoilt and not self._tries:
+            self._end()
+        elif self._role == "client":
+            self._begin(hello)
 
     def _on_state(self, one: Handshake) -> None:
         if one.state == "connected" and self._won is None and not self.closed:

@@ -2,11 +2,12 @@
 
 import asyncio
 import os
+from collections.abc import Callable
 
 import pytest
 
 from calls import secure, stun
-from calls.handshake import RANDOM, random_of
+from calls.handshake import RANDOM, Handshake, random_of
 from calls.secure import MAX_TRIES, Secure
 from tests.calls.client import Client
 from tests.calls.halls import hall
@@ -73,6 +74,7 @@ class Shaking:
         self.answers: list[bytes] = []
         self.held: list[bytes] = []
         self.passes = False
+        self.others: Callable[[bytes], None] = lambda data: None  # at the caller's address
         self.unit = Secure(self.answer, self.said.append)
         self.caller = Secure(self.say, lambda state: None)
         self.unit.start([("sha-256", self.caller.fingerprint)], "server")
@@ -80,6 +82,7 @@ class Shaking:
 
     def answer(self, data: bytes) -> None:
         self.answers.append(data)
+        self.others(data)
         if self.passes:
             self.caller.take(data)
 
@@ -151,6 +154,89 @@ async def test_a_flood_before_the_caller_makes_room_for_it(monkeypatch: pytest.M
     await until(lambda: both.said)
     assert both.said == ["connected"]
     both.close()
+
+
+async def finished_by_a_stranger(both: Shaking) -> Handshake:
+    """The unit's end of a handshake that somebody at the caller's address finished with a certificate of their own."""
+    stranger = Secure(both.unit.take, lambda state: None)
+    both.others = stranger.take
+    stranger.start([("sha-256", both.unit.fingerprint)], "client")
+    await until(lambda: both.unit._tries)
+    (one,) = both.unit._tries.values()
+    await until(lambda: one.has_failed)
+    assert not one.is_spoilt
+    stranger.close()
+    return one
+
+
+@on_loop
+async def test_who_finishes_with_another_certificate_beside_the_caller_does_not_stop_it() -> None:
+    both = Shaking()
+    await until(lambda: both.held)
+    one = await finished_by_a_stranger(both)
+    assert one in both.unit._tries.values()
+    assert both.said == []
+    both.go_on()
+    await until(lambda: both.said)
+    assert both.said == ["connected"]
+    both.close()
+
+
+@on_loop
+async def test_a_place_where_the_wrong_one_finished_is_free_soon_and_the_caller_still_comes_in() -> None:
+    both = Shaking()
+    await until(lambda: both.held)
+    one = await finished_by_a_stranger(both)
+    both.unit.take(both.held[0])
+    await until(lambda: one not in both.unit._tries.values())
+    assert both.said == []
+    both.go_on()
+    await until(lambda: both.said)
+    assert both.said == ["connected"]
+    both.close()
+
+
+@on_loop
+async def test_who_finishes_alone_with_another_certificate_is_refused() -> None:
+    both = Shaking()
+    await finished_by_a_stranger(both)
+    await until(lambda: both.said)
+    assert both.said == ["closed"]
+    both.close()
+
+
+def breaks(one: Handshake, at: asyncio.Event) -> None:
+    """What aiortc does breaks there, once `at` is set."""
+
+    async def start(expected: object) -> None:
+        await at.wait()
+        raise ValueError("a strange certificate")
+
+    one._dtls.start = start  # type: ignore[method-assign,assignment]
+
+
+@on_loop
+async def test_a_handshake_that_breaks_beside_the_caller_does_not_stop_it_before_or_after(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for is_late in (False, True):
+        both, at = Shaking(), asyncio.Event()
+        await until(lambda both=both: both.held)
+        both.unit.take(await strange_hello())
+        (stranger,) = both.unit._tries.values()
+        breaks(stranger, at)
+        if not is_late:
+            at.set()
+            await until(lambda stranger=stranger: stranger.has_failed)
+        both.go_on()
+        await until(lambda both=both: both.said)
+        at.set()
+        await until(lambda both=both: not both.unit._tasks)
+        assert both.said == ["connected"]
+        assert both.unit.connected
+        assert "a strange certificate" in caplog.text
+        caplog.clear()
+        both.close()
 
 
 @on_loop
