@@ -45,8 +45,8 @@ def share(pictures: Sequence[Picture], budget: float) -> dict[Hashable, str | No
 
     Large ones come first. First as many as fit get their smallest layer, then what is left makes large ones better. The
     largest always gets its smallest layer, or a network that always loses a little would never be known to be better.
-    One that has no smaller layer to give, such as a screen, goes beyond the budget by FAR at most, and by more only
-    while it is tried (Trial): it would take the sound with it.
+    One that has no smaller layer to give, such as a screen, goes on beyond the budget by FAR at most, and by more only
+    while it is tried (Trial): it would take the sound with it. Held back it begins with room to spare, as any other.
     """
     shown = sorted((one for one in pictures if one.height > 0 and one.layers), key=lambda one: -one.height)
     chosen: dict[Hashable, str | None] = {one.key: None for one in pictures}
@@ -54,8 +54,8 @@ def share(pictures: Sequence[Picture], budget: float) -> dict[Hashable, str | No
     is_first = True
     for one in shown:
         name, cost = next(iter(one.layers.items()))
-        goes = is_first and (one.must or cost <= left * FAR)
-        if goes or left >= _needs(cost, kept=one.now is not None):
+        goes_on = one.now is not None and cost <= left * FAR
+        if (is_first and (one.must or goes_on)) or left >= _needs(cost, kept=one.now is not None):
             is_first = False
             chosen[one.key] = name
             left -= cost

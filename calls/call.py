@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from calls.budget import Picture, publisher_limit, share
+from calls.budget import PAUSE_SECONDS, Picture, publisher_limit, share
 from calls.figures import Ledger, layers_sent, standing
 from calls.formats import LAYERS
 from calls.ice import Agent
@@ -289,7 +289,10 @@ class Call:
         height = SHOWN if peer.heights is None else peer.heights.get((self._owner(up), up.source), 0)
         alive = [one for one in up.layers if one.is_alive(now)] or up.layers[:1]
         must = _is_layered(up) or down.trial.is_on(now, peer.budget.shrank_at)
-        layers = {one.name: one.bitrate for one in alive}
+        if _is_layered(up):
+            layers = {one.name: one.bitrate for one in alive}
+        else:  # what was held back for a burst does not begin before such a burst would fit
+            layers = {one.name: one.steady() if down.target else one.peak(int(PAUSE_SECONDS)) for one in alive}
         return Picture(up, height, layers, down.target.name if down.target else None, must)
 
     # -- over time

@@ -5,6 +5,7 @@ paused gets packets of its own. A newcomer's first mistake is to ask for a key f
 picture that twenty people join would be nothing but key frames.
 """
 
+from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
@@ -20,6 +21,8 @@ RING = 512  # packets kept for who asks again: 2 s of a large picture
 KEY_FRAME_SECONDS = 0.5  # at least between two requests for a key frame
 FRESH_SECONDS = 0.3  # a key frame is no older to begin with, or who begins gets too much at once
 RESENT = 500  # packets a second that one receiver may ask for again
+STEADY_SECONDS = 3  # over which a screen's bitrate says something: it comes in bursts
+REMEMBERED_SECONDS = 10  # for which a bitrate is remembered
 ALIVE_SECONDS = 2.0  # a layer that sends nothing for so long is not there
 
 
@@ -43,6 +46,7 @@ class Layer:
         self.codec: Codec | None = None
         self.reception = Reception(clock=1)
         self.bitrate = 0.0  # bit/s, of the last second
+        self._bitrates: deque[float] = deque(maxlen=REMEMBERED_SECONDS)  # of each of the last seconds
         self.heard_at = 0.0
         self.common: list[Sink] = []  # who gets the same bytes
         self.apart: list[Down] = []  # who gets packets of its own
@@ -167,8 +171,21 @@ class Layer:
 
     def measure(self, seconds: float) -> None:
         """Take the bitrate of the time since the last call."""
-        self.bitrate = (self.reception.octets - self._octets) * 8 / seconds
+        self.flows((self.reception.octets - self._octets) * 8 / seconds)
         self._octets = self.reception.octets
+
+    def flows(self, bitrate: float) -> None:
+        """Another second so much came, in bit/s."""
+        self.bitrate = bitrate
+        self._bitrates.append(bitrate)
+
+    def steady(self) -> float:
+        """The mean bitrate of the last STEADY_SECONDS; before it began nothing came."""
+        return sum(list(self._bitrates)[-STEADY_SECONDS:]) / STEADY_SECONDS
+
+    def peak(self, seconds: int = REMEMBERED_SECONDS) -> float:
+        """The largest bitrate of so many last seconds."""
+        return max(list(self._bitrates)[-seconds:], default=0.0)
 
     def is_alive(self, now: float) -> bool:
         """Whether packets come."""

@@ -1,5 +1,7 @@
 """Everybody gets the best that their screen needs and their network carries, and small pictures before none."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from calls.budget import (
     CALM_SECONDS,
     FAR,
     FLOOR,
+    HEADROOM,
     SCREEN_ROOM,
     SMALL,
     WIDE,
@@ -56,9 +59,15 @@ SCREEN = {"": 1_200_000.0}
 
 
 def test_what_has_no_smaller_layer_goes_beyond_the_budget_by_a_little_only() -> None:
-    screen = Picture("a", 900, SCREEN, must=False)
+    screen = Picture("a", 900, SCREEN, now="", must=False)
     assert share([screen], SCREEN[""] / FAR + 1) == {"a": ""}
     assert share([screen], SCREEN[""] / FAR - 1) == {"a": None}
+
+
+def test_what_has_no_smaller_layer_and_is_held_back_needs_room_to_spare() -> None:
+    screen = Picture("a", 900, SCREEN, must=False)
+    assert share([screen], SCREEN[""] * HEADROOM - 1) == {"a": None}
+    assert share([screen], SCREEN[""] * HEADROOM + 1) == {"a": ""}
 
 
 def test_it_goes_while_it_is_tried() -> None:
@@ -68,7 +77,7 @@ def test_it_goes_while_it_is_tried() -> None:
 def test_the_largest_that_has_layers_always_gets_something_behind_a_screen_that_is_held_back() -> None:
     screen = Picture("a", 900, SCREEN, must=False)
     assert share([screen, picture("b", 200), picture("c", 100)], 0) == {"a": None, "b": "l", "c": None}
-    assert share([screen, picture("b", 200)], 1_200_000) == {"a": "", "b": None}
+    assert share([replace(screen, now=""), picture("b", 200)], 1_200_000) == {"a": "", "b": None}
 
 
 def test_what_is_left_makes_the_largest_better_first() -> None:

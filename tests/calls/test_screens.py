@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import pairwise
 
 from calls import rtp
 from calls.budget import PAUSE_SECONDS, SCREEN_ROOM, TRIAL_SECONDS, WIDE, cap
 from calls.call import Call, _share_of_one
 from calls.peer import Peer
-from calls.track import ALIVE_SECONDS, Down
+from calls.track import ALIVE_SECONDS, STEADY_SECONDS, Down
 from tests.calls import packets
 from tests.calls.answering import Sending
 from tests.calls.client import Client
@@ -29,16 +30,21 @@ class Class:
         self.sender: Peer = here.peer(ann)
         self.watcher: Peer = here.peer(bob)
         self.now = here.clock()
+        for _ in range(STEADY_SECONDS):
+            self.flows()
 
     def down(self, source: str) -> Down:
         """What Bob gets of it."""
         return next(one for one in self.watcher.downs.values() if one.up.source == source)
 
+    def flows(self, screen: float = SCREEN) -> None:
+        """Another second camera and screen come so, in bit/s."""
+        for name, rate in CAMERA.items():
+            next(one for one in self.down("camera").up.layers if one.name == name).flows(rate)
+        self.down("screen").up.layers[0].flows(screen)
+
     def serve(self, later: float = 0.0) -> str | None:
         """The layer of the screen that goes to Bob, so many seconds later; None for none."""
-        for name, rate in CAMERA.items():
-            next(one for one in self.down("camera").up.layers if one.name == name).bitrate = rate
-        self.down("screen").up.layers[0].bitrate = SCREEN
         self.call._serve(self.watcher, self.now + later)
         target = self.down("screen").target
         return target.name if target else None
@@ -104,6 +110,21 @@ async def test_it_stays_when_it_was_carried() -> None:
         school.watcher.budget.limit = 1_600_000
         assert school.serve(PAUSE_SECONDS + TRIAL_SECONDS) == ""
         assert school.down("screen").trial.paused_at is None
+
+
+@on_loop
+async def test_a_screen_that_comes_in_bursts_does_not_come_and_go() -> None:
+    for limit in (200_000, 500_000, 900_000, 2_600_000):
+        async with sharing() as school:
+            for _ in range(STEADY_SECONDS):
+                school.flows(50_000)
+            school.watcher.budget.limit = limit
+            went = []
+            for second, screen in enumerate([50_000, 2_000_000, 50_000, 50_000, 50_000]):
+                school.flows(screen)
+                went.append(school.serve(second))
+            assert went[0] == ""
+            assert sum(one != other for one, other in pairwise(went)) <= 1, limit
 
 
 @on_loop
