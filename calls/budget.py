@@ -11,7 +11,8 @@ SMALL = 360  # pixels of height up to which the small layer is whole: half of th
 HEADROOM = 1.2  # what begins must fit so many times: a layer that comes and goes is worse than a small one
 FLOOR = 150_000  # bit/s: sound and one small picture; less is never reckoned with
 FAR = 1.15  # what a picture without layers may be of what is left: above, a quarter is lost, and of the sound too
-PAUSE_SECONDS = 5.0  # for which such a picture is then held back
+PAUSE_SECONDS = 5.0  # for which such a picture is then held back, twice as long after each trial in vain
+LONGEST_PAUSE_SECONDS = 60.0
 TRIAL_SECONDS = 2.0  # for which it is tried again: reports come every second
 
 # Loss and what it does, as in Google's congestion control (draft-ietf-rmcat-gcc-02, section 6)
@@ -75,22 +76,34 @@ def _needs(cost: float, kept: bool) -> float:
 
 @dataclass(slots=True)
 class Trial:
-    """When a picture that is held back, as it is far above a budget, is tried all the same. Times in seconds."""
+    """When a picture that is held back, as it is far above a budget, is tried all the same. Times in seconds.
+
+    Each trial that failed doubles the time until the next: it costs everybody's voice a moment.
+    """
 
     paused_at: float | None = None
+    pause: float = PAUSE_SECONDS
+    began_at: float | None = None  # while it is tried
 
-    def is_on(self, now: float, shrank_at: float) -> bool:
-        """Whether it is tried now. A budget that shrinks meanwhile has said what there was to learn."""
-        began_at = float("inf") if self.paused_at is None else self.paused_at + PAUSE_SECONDS
-        return began_at <= now < began_at + TRIAL_SECONDS and shrank_at < began_at
+    def is_on(self, now: float, budget: "Budget") -> bool:
+        """Whether it is tried now. A budget that shrinks meanwhile has said what there was to learn, and so has a way
+        that is late; while it is, none begins."""
+        if self.paused_at is None or budget.is_late:
+            return False
+        if self.began_at is None:
+            return now >= self.paused_at + self.pause
+        return now < self.began_at + TRIAL_SECONDS and budget.shrank_at <= self.began_at
 
-    def went(self, shown: bool, now: float, shrank_at: float) -> None:
+    def went(self, shown: bool, now: float, budget: "Budget") -> None:
         """Whether it goes out now."""
-        if not shown:
-            if self.paused_at is None or now >= self.paused_at + PAUSE_SECONDS:
-                self.paused_at = now
-        elif not self.is_on(now, shrank_at):
-            self.paused_at = None
+        if shown and self.is_on(now, budget):
+            self.began_at = now if self.began_at is None else self.began_at
+        elif shown:
+            self.paused_at, self.pause, self.began_at = None, PAUSE_SECONDS, None
+        elif self.paused_at is None:
+            self.paused_at = now
+        elif self.began_at is not None:
+            self.paused_at, self.pause, self.began_at = now, min(LONGEST_PAUSE_SECONDS, self.pause * 2), None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +129,14 @@ class Budget:
     limit: float = WIDE
     shortest: float = WIDE  # seconds there and back
     calm_at: float = float("-inf")  # seconds, from when on it may grow
+    is_late: bool = False  # does the way there and back take much longer than it could?
 
     def hears(self, went: Passage, now: float) -> None:
         """Another look at how it goes."""
         if went.round_trip:
             self.shortest = min(self.shortest, went.round_trip)
-        late = went.round_trip > self.shortest + LATE_SECONDS
-        strained = late or went.loss > LIGHT_LOSS
+        self.is_late = went.round_trip > self.shortest + LATE_SECONDS
+        strained = self.is_late or went.loss > LIGHT_LOSS
         if went.loss > HEAVY_LOSS:
             self._shrink(went.sent * (1 - went.loss / 2), now)
         elif strained and went.estimate is not None and went.estimate < went.sent * CAUTION:
@@ -130,7 +144,7 @@ class Budget:
             return
         elif not strained and now >= self.calm_at:
             self.limit = min(WIDE, self.limit * GROWTH**went.seconds)
-        if not late:
+        if not self.is_late:
             self.limit = min(WIDE, max(self.limit, went.sent * (1 - went.loss)))
 
     @property

@@ -282,13 +282,13 @@ class Call:
             assert isinstance(one.key, Up)
             down, name = videos[one.key], chosen[one.key]
             down.show(next((layer for layer in down.up.layers if layer.name == name), None), now)
-            down.trial.went(name is not None or one.height == 0, now, peer.budget.shrank_at)
+            down.trial.went(name is not None or one.height == 0, now, peer.budget)
 
     def _picture(self, peer: Peer, down: Down, now: float) -> Picture:
         up = down.up
         height = SHOWN if peer.heights is None else peer.heights.get((self._owner(up), up.source), 0)
         alive = [one for one in up.layers if one.is_alive(now)] or up.layers[:1]
-        must = _is_layered(up) or down.trial.is_on(now, peer.budget.shrank_at)
+        must = _is_layered(up) or down.trial.is_on(now, peer.budget)
         if _is_layered(up):
             layers = {one.name: one.bitrate for one in alive}
         else:  # what was held back for a burst does not begin before such a burst would fit

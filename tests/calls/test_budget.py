@@ -13,6 +13,7 @@ from calls.budget import (
     HEADROOM,
     SCREEN_ROOM,
     SMALL,
+    TRIAL_SECONDS,
     WIDE,
     Budget,
     Passage,
@@ -177,32 +178,62 @@ def test_what_waits_in_a_queue_has_not_arrived() -> None:
     assert budget.limit == FLOOR
 
 
-def test_a_picture_that_is_held_back_is_tried_for_a_moment_every_some_seconds() -> None:
-    trial, never = Trial(), Budget().shrank_at
-    assert not trial.is_on(100, never)
-    trial.went(shown=False, now=100, shrank_at=never)
-    trial.went(shown=False, now=104, shrank_at=never)
-    assert not trial.is_on(104.9, never)
-    assert trial.is_on(105, never)
-    trial.went(shown=True, now=105, shrank_at=never)
-    assert trial.is_on(106.9, never)
-    assert not trial.is_on(107, never)
-    trial.went(shown=False, now=107, shrank_at=never)
-    assert trial.is_on(112, never)
+def test_a_picture_that_is_held_back_is_tried_for_a_moment() -> None:
+    trial, budget = Trial(), Budget()
+    assert not trial.is_on(100, budget)
+    trial.went(False, 100, budget)
+    trial.went(False, 104, budget)
+    assert not trial.is_on(104.9, budget)
+    assert trial.is_on(105, budget)
+    trial.went(True, 105, budget)
+    assert trial.is_on(106.9, budget)
+    assert not trial.is_on(107, budget)
+
+
+def test_each_trial_in_vain_doubles_the_time_until_the_next() -> None:
+    trial, budget, now, pauses = Trial(), Budget(), 100.0, []
+    for _ in range(6):
+        trial.went(False, now, budget)
+        held_at = now
+        while not trial.is_on(now, budget):
+            now += 0.5
+        pauses.append(now - held_at)
+        trial.went(True, now, budget)
+        now += TRIAL_SECONDS
+    assert pauses == [5, 10, 20, 40, 60, 60]
 
 
 def test_a_trial_ends_with_the_first_bad_report() -> None:
-    trial = Trial(paused_at=100)
-    assert trial.is_on(106, shrank_at=104.9)
-    assert not trial.is_on(106, shrank_at=105.5)
-    trial.went(shown=False, now=106, shrank_at=105.5)
+    trial, budget = Trial(paused_at=100), Budget()
+    trial.went(True, 105, budget)
+    assert trial.is_on(106, budget)
+    budget.hears(passage(loss=0.2), now=105.5)
+    assert not trial.is_on(106, budget)
+    trial.went(False, 106, budget)
     assert trial.paused_at == 106
 
 
-def test_a_picture_that_stays_is_tried_no_more() -> None:
-    trial = Trial(paused_at=100)
-    trial.went(shown=True, now=107, shrank_at=0)
+def test_no_trial_begins_on_a_way_that_is_late_and_one_ends_there() -> None:
+    trial, budget = Trial(paused_at=100), Budget(shortest=0.02)
+    budget.hears(passage(round_trip=0.4), now=105)
+    assert not trial.is_on(105, budget)
+    trial.went(False, 105, budget)
+    budget.hears(passage(), now=106)
+    assert trial.is_on(106, budget)
+    trial.went(True, 106, budget)
+    budget.hears(passage(round_trip=0.4), now=107)
+    assert not trial.is_on(107, budget)
+    trial.went(False, 107, budget)
+    assert (trial.paused_at, trial.pause) == (107, 10)
+
+
+def test_a_picture_that_stays_is_tried_no_more_and_soon_should_it_be_held_back_again() -> None:
+    trial, budget = Trial(paused_at=100, pause=40), Budget()
+    trial.went(True, 140, budget)
+    trial.went(True, 142, budget)
     assert trial.paused_at is None
+    trial.went(False, 150, budget)
+    assert trial.is_on(155, budget)
 
 
 def test_a_way_of_unknown_length_is_not_late() -> None:
