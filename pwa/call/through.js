@@ -1,14 +1,13 @@
 // The way through the forwarding unit, for a call between two whose devices do not reach each other. The unit offers
 // (unit-peer.js); what a side says of itself goes by the server. Up is who is connected and has heard of the other side.
 
+import { RENEW, Renewal } from "../state/renewal.js";
 import { later, Timers } from "../state/timers.js";
 import { follow } from "./direct.js";
 import { UnitPeer } from "./unit-peer.js";
 
-export const RENEW = 4000; // ms without an offer of the unit's before it is asked for one
 export const TRY = 12_000; // ms that an offer gets: a slow device must not begin anew all the time
 export const GIVE_UP = 30_000; // ms, for a call that never came through
-const HICCUP = 2000; // ms of "disconnected"
 export const SILENT = 4; // looks at the figures, engine.js takes one each 1.5 s
 const LOOKS = ["visibilitychange", "enterpictureinpicture", "leavepictureinpicture"];
 const HEIGHT = 720; // px: the one picture is drawn as large as the screen is
@@ -37,7 +36,6 @@ class Through {
   #options;
   #peer;
   #connected = false;
-  #flowed = false; // did media flow since a connection last failed? One that fails before cannot be mended: its keys may be spoilt
   #met = false; // has the other side said anything of itself, as it does once it is connected?
   #said = {};
   #shown = "";
@@ -46,6 +44,7 @@ class Through {
   #silent = 0; // times in a row that nothing came although it should
   #ever;
   #timers;
+  #renewal;
   #until = new AbortController();
 
   /** @param {import("./direct.js").WayOptions & ThroughMore} options */
@@ -54,6 +53,7 @@ class Through {
     this.#timers = new Timers(options.later ?? later);
     this.#ever = options.ever;
     const { say, make } = options;
+    this.#renewal = new Renewal(this.#timers, (anew) => say("call.renew", anew ? { anew } : {}));
     this.#peer = new UnitPeer({
       track: (source) =>
         source === "microphone"
@@ -71,7 +71,7 @@ class Through {
       globalThis.document?.addEventListener(event, () => this.#look(), {
         signal: this.#until.signal,
       });
-    this.#timers.set("renew", RENEW, () => this.#again());
+    this.#renewal.after(RENEW);
     this.#timers.set("give up", GIVE_UP, () => this.#ever || options.changed("unreachable"));
   }
 
@@ -89,7 +89,7 @@ class Through {
   /** @param {import("./engine.js").SignalKind} kind @param {any} content */
   take(kind, content) {
     if (kind === "media") {
-      if (!this.#connected) this.#timers.set("renew", TRY, () => this.#again());
+      if (!this.#connected) this.#renewal.after(TRY);
       this.#peer.take(content.version, content.sdp, content.tracks);
     }
     if (kind === "floors") this.#hear(content);
@@ -123,26 +123,16 @@ class Through {
 
   /** @param {RTCPeerConnectionState} state */
   #state(state) {
+    this.#renewal.media(state);
     if (state === "connected") {
-      this.#connected = this.#flowed = true;
-      this.#timers.stop("renew");
+      this.#connected = true;
       this.#view(); // a unit that was begun again does not know it
       this.tell({});
       this.#up();
     } else if (state === "disconnected" || state === "failed") {
       this.#connected = false;
       if (this.#met) this.#options.changed("lost");
-      const failed = state === "failed";
-      const anew = failed && !this.#flowed;
-      this.#timers.set("renew", failed ? 0 : HICCUP, () => this.#again(anew));
-      if (failed) this.#flowed = false;
     }
-  }
-
-  /** @param {boolean} [anew] another connection, not a new way for this one */
-  #again(anew = false) {
-    this.#options.say("call.renew", anew ? { anew } : {});
-    this.#timers.set("renew", RENEW, () => this.#again());
   }
 
   /** @param {Record<string, import("./engine.js").News>} floors how each device of the call takes part */

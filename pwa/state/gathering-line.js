@@ -4,21 +4,20 @@
 // who lead decide must be heard: it is asked until there is an answer, and a no is told.
 
 import { Errands } from "./call-errand.js";
+import { RENEW, Renewal } from "./renewal.js";
 
 /** @typedef {import("./gathering.js").Own} Own */
 /** @typedef {{conversation: string, call: string}} Which */
 
-export const RENEW = 4000; // ms between two tries while the media is lost
-const HICCUP = 2000; // ms of "disconnected"
 const SHOWN = 6000; // ms that a refusal stays on the screen
 
 export class GatheringLine {
   #ask;
   #desk;
   #errands;
+  #renewal;
   #unheard = 0;
   #gone = false;
-  #flowed = false; // did media flow since a connection last failed? One that fails before cannot be mended: its keys may be spoilt
 
   /**
    * @param {Pick<import("./gathering.js").House, "ask"|"later">} house
@@ -28,6 +27,7 @@ export class GatheringLine {
     this.#ask = house.ask;
     this.#desk = desk;
     this.#errands = new Errands(house);
+    this.#renewal = new Renewal(desk.timers, (anew) => desk.inside() && this.renew(anew));
   }
 
   /** Once, about this call. @param {string} name @param {object} body */
@@ -78,30 +78,16 @@ export class GatheringLine {
 
   /** @param {RTCPeerConnectionState} state */
   media(state) {
-    const { changed, going, timers } = this.#desk;
-    if (state === "connected") {
-      this.#flowed = true;
-      timers.stop("renew");
-      changed({ phase: "live" });
-    } else if (state === "disconnected" || state === "failed") {
+    const { changed, going } = this.#desk;
+    this.#renewal.media(state);
+    if (state === "connected") changed({ phase: "live" });
+    else if (state === "disconnected" || state === "failed")
       if (going()?.phase === "live") changed({ phase: "reconnecting" });
-      const failed = state === "failed";
-      this.#renewIn(failed ? 0 : HICCUP, failed && !this.#flowed);
-      if (failed) this.#flowed = false;
-    }
   }
 
   /** An offer is on its way; should it be lost, there will be another. */
   expect() {
-    this.#renewIn(RENEW);
-  }
-
-  /** @param {number} ms @param {boolean} [anew] */
-  #renewIn(ms, anew = false) {
-    this.#desk.timers.set("renew", ms, () => {
-      if (this.#desk.inside()) this.renew(anew);
-      this.#renewIn(RENEW);
-    });
+    this.#renewal.after(RENEW);
   }
 
   /** @param {number} more */

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { GIVE_UP, RENEW, SILENT, TRY, through } from "../../../pwa/call/through.js";
+import { GIVE_UP, SILENT, TRY, through } from "../../../pwa/call/through.js";
+import { RENEW } from "../../../pwa/state/renewal.js";
 import { Time } from "../state/call-house.mjs";
 
 globalThis.window ??= /** @type {any} */ (new EventTarget());
@@ -160,6 +161,18 @@ test("a connection that fails before media flowed is made anew, a later one gets
   connection.turns("failed");
   time.pass(0);
   assert.deepEqual(renewed(), [true, false]);
+});
+
+test("where one connection after another fails, the others are made anew in their time", async () => {
+  const { offer, time, count } = walk();
+  const connection = await offer();
+  connection.turns("failed");
+  time.pass(0);
+  connection.turns("failed");
+  time.pass(RENEW - 1);
+  assert.equal(count("call.renew"), 1);
+  time.pass(1);
+  assert.equal(count("call.renew"), 2);
 });
 
 test("a unit that was begun again hears how large the picture is shown", async () => {

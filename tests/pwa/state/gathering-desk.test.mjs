@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RENEW } from "../../../pwa/state/gathering-line.js";
+import { RENEW } from "../../../pwa/state/renewal.js";
 import { HERE, ME, MEDIA, settled } from "./call-house.mjs";
 import { BEN, going, inside, makePage, ROOM, TABLET } from "./gathering-house.mjs";
 

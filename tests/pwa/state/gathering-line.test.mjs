@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RENEW } from "../../../pwa/state/gathering-line.js";
+import { RENEW } from "../../../pwa/state/renewal.js";
 import { settled } from "./call-house.mjs";
 import { inside } from "./gathering-house.mjs";
 
@@ -84,10 +84,15 @@ test("a connection that fails gets a new way, and is made anew when it fails bef
   state("failed");
   page.house.time.pass(0);
   assert.deepEqual(renewed(), [false, true]);
+  state("failed");
+  page.house.time.pass(RENEW - 1); // the next one in a row in its time
+  assert.deepEqual(renewed(), [false, true]);
+  page.house.time.pass(1);
+  assert.deepEqual(renewed(), [false, true, true]);
   page.house.time.pass(RENEW); // the new one is given time
-  assert.deepEqual(renewed(), [false, true, false]);
+  assert.deepEqual(renewed(), [false, true, true, false]);
   state("connected");
   state("failed");
   page.house.time.pass(0);
-  assert.deepEqual(renewed(), [false, true, false, false]);
+  assert.deepEqual(renewed(), [false, true, true, false, false]);
 });

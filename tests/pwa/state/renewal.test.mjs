@@ -1,0 +1,66 @@
+// When the unit is asked for a new way, and when for another connection.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { RENEW, Renewal } from "../../../pwa/state/renewal.js";
+import { Timers } from "../../../pwa/state/timers.js";
+import { Time } from "./call-house.mjs";
+
+/** Asked since the last look, as "way" and "anew", once so many ms have passed. */
+function made() {
+  const time = new Time();
+  /** @type {string[]} */ let asked = [];
+  const renewal = new Renewal(new Timers(time.later), (anew) => asked.push(anew ? "anew" : "way"));
+  const within = (/** @type {number} */ ms) => {
+    time.pass(ms);
+    const before = asked;
+    asked = [];
+    return before;
+  };
+  return { renewal, within };
+}
+
+test("a connection that is lost gets a new way after a moment, and again until media flows", () => {
+  const { renewal, within } = made();
+  renewal.media("connected");
+  renewal.media("disconnected");
+  assert.deepEqual(within(1999), []);
+  assert.deepEqual(within(1), ["way"]);
+  assert.deepEqual(within(RENEW), ["way"]);
+  renewal.media("connected");
+  assert.deepEqual(within(RENEW * 9), []);
+});
+
+test("one that fails is not waited for, and one that fails before media flowed is made anew", () => {
+  const { renewal, within } = made();
+  renewal.media("connected");
+  renewal.media("failed");
+  assert.deepEqual(within(0), ["way"]);
+  renewal.media("failed");
+  assert.deepEqual(within(0), ["anew"]);
+  assert.deepEqual(within(RENEW), ["way"]); // the new one is given time
+});
+
+test("where one after another fails, the first is made anew at once and the others in their time", () => {
+  const { renewal, within } = made();
+  renewal.media("failed");
+  assert.deepEqual(within(0), ["anew"]);
+  for (let time = 0; time < 2; time += 1) {
+    renewal.media("failed");
+    assert.deepEqual(within(RENEW - 1), []);
+    assert.deepEqual(within(1), ["anew"]);
+  }
+  renewal.media("connected");
+  renewal.media("failed");
+  assert.deepEqual(within(0), ["way"]);
+  renewal.media("failed");
+  assert.deepEqual(within(0), ["anew"]);
+});
+
+test("an offer that comes meanwhile puts it off, but does not mend what failed", () => {
+  const { renewal, within } = made();
+  renewal.media("failed");
+  renewal.after(RENEW * 3);
+  assert.deepEqual(within(RENEW * 3 - 1), []);
+  assert.deepEqual(within(1), ["anew"]);
+});
