@@ -5,6 +5,7 @@
 
 export const RENEW = 4000; // ms between two tries while the media is lost
 const HICCUP = 2000; // ms of "disconnected"
+const WAYS = 2; // new ways in a row for one connection over which no media flowed: then its handshake is stuck
 
 export class Renewal {
   #timers;
@@ -12,6 +13,7 @@ export class Renewal {
   #flowed = false; // did media flow since a connection last failed?
   #spent = false; // did this one fail before? It cannot be mended: its keys may be spoilt
   #failed = 0; // such connections in a row
+  #ways = 0; // asked for in a row, while no media flowed
 
   /** @param {Pick<import("./timers.js").Timers, "set"|"stop">} timers "renew" is ours
    * @param {(anew: boolean) => void} ask `anew`: for another connection */
@@ -25,7 +27,7 @@ export class Renewal {
     if (state === "connected") {
       this.#flowed = true;
       this.#spent = false;
-      this.#failed = 0;
+      this.#failed = this.#ways = 0;
       this.#timers.stop("renew");
     } else if (state === "disconnected") this.after(HICCUP);
     else if (state === "failed") this.#fails();
@@ -34,8 +36,9 @@ export class Renewal {
   /** Ask then, and again and again, unless media flows. @param {number} ms */
   after(ms) {
     this.#timers.set("renew", ms, () => {
-      const anew = this.#spent;
+      const anew = this.#spent || this.#ways === WAYS;
       this.#spent = false;
+      this.#ways = anew || this.#flowed ? 0 : this.#ways + 1;
       this.#ask(anew);
       this.after(RENEW);
     });

@@ -57,6 +57,23 @@ test("where one after another fails, the first is made anew at once and the othe
   assert.deepEqual(within(0), ["anew"]);
 });
 
+test("one over which no media flows is made anew after two new ways, however often", () => {
+  const { renewal, within } = made();
+  renewal.after(RENEW);
+  assert.deepEqual(within(RENEW * 6), ["way", "way", "anew", "way", "way", "anew"]);
+});
+
+test("one over which media flowed gets new ways only, until it fails", () => {
+  const { renewal, within } = made();
+  renewal.after(RENEW);
+  assert.deepEqual(within(RENEW), ["way"]);
+  renewal.media("connected");
+  renewal.media("disconnected");
+  assert.deepEqual(within(RENEW * 4), ["way", "way", "way", "way"]);
+  renewal.media("failed");
+  assert.deepEqual(within(RENEW * 2), ["way", "way", "anew"]);
+});
+
 test("an offer that comes meanwhile puts it off, but does not mend what failed", () => {
   const { renewal, within } = made();
   renewal.media("failed");
