@@ -28,6 +28,7 @@ from calls.handshake import MAX_WAITING, Handshake, Role, random_of
 MAX_TRIES = 4  # handshakes of one peer side by side: the caller's, and what somebody else began
 TRY_SECONDS = 2.0  # for which a handshake keeps its place: several times the longest way there and back
 SPOILT_SECONDS = 0.2  # for which one that came to a bad end keeps it: to begin one costs a millisecond
+DATAGRAMS = 200  # a second that tries are given at most: each goes to all of them, and a handshake has about six
 MAX_PACKET = 1356  # bytes of RTP: pylibsrtp's buffer of 1500 without the longest trailer; browsers send up to 1250
 
 SrtpError = (pylibsrtp.Error, ValueError)  # what protecting a packet may raise: spent, too old, or too long
@@ -54,6 +55,8 @@ class Secure:
         self._early: list[bytes] = []  # what came before that
         self._tries: dict[bytes, Handshake] = {}  # by the random number of the hello, the oldest first
         self._tasks: set[asyncio.Task[None]] = set()
+        self._room = float(DATAGRAMS)  # what tries may still be given
+        self._given_at = float("-inf")
         self._won: Handshake | None = None
         self._receiving: pylibsrtp.Session | None = None
         self._sending: pylibsrtp.Session | None = None
@@ -146,13 +149,23 @@ class Secure:
     def _try(self, data: bytes) -> None:
         """Before anybody has won: to the handshake of this hello, or else to all."""
         hello = random_of(data) if self._role == "server" else None
-        if hello is None:
-            for one in self._tries.values():
-                one.take(data)
-        elif hello in self._tries:
-            self._tries[hello].take(data)
-        elif self._has_room():
-            self._begin(hello).take(data)
+        if hello is not None and hello not in self._tries:
+            if self._has_room():
+                self._begin(hello).take(data)
+        elif self._may_be_given():
+            for one in self._tries.values() if hello is None else (self._tries[hello],):
+                if not one.has_failed:
+                    one.take(data)
+
+    def _may_be_given(self) -> bool:
+        """Whether another datagram may be given to tries: there is room for a burst, and little by little for more."""
+        now = asyncio.get_running_loop().time()
+        self._room = min(float(DATAGRAMS), self._room + (now - self._given_at) * DATAGRAMS)
+        self._given_at = now
+        if self._room < 1:
+            return False
+        self._room -= 1
+        return True
 
     def _has_room(self) -> bool:
         """Whether another handshake may begin; the oldest makes room once it has had its time."""

@@ -8,6 +8,10 @@ from calls.formats import AUDIO_LEVEL, MID, SEND_TIME, STREAM_ID
 KEY = 0x00  # first byte of a VP8 frame: the inverse key frame bit
 DELTA = 0x01
 
+BROKEN_HELLO = (
+    b"\x16\xfe\xfd" + bytes(7) + b"\x01\x00\x10\x01" + bytes(15)
+)  # DTLS: a whole record with half a hello in it
+
 
 def extensions(*pairs: tuple[int, bytes]) -> bytes:
     """A block of one-byte header extensions."""

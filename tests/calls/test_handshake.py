@@ -8,9 +8,10 @@ import pytest
 
 from calls import secure, stun
 from calls.handshake import RANDOM, Handshake, random_of
-from calls.secure import MAX_TRIES, Secure
+from calls.secure import DATAGRAMS, MAX_TRIES, Secure
 from tests.calls.client import Client
 from tests.calls.halls import hall
+from tests.calls.packets import BROKEN_HELLO
 from tests.calls.waiting import on_loop, until
 
 
@@ -125,6 +126,49 @@ async def test_a_flood_of_whole_hellos_begins_few_handshakes() -> None:
     for one in others(await strange_hello(), 200):
         both.unit.take(one)
     assert len(both.unit._tries) == len(both.unit._tasks) == MAX_TRIES
+    both.close()
+
+
+class Given:
+    """The datagrams that a handshake is given."""
+
+    def __init__(self, one: Handshake) -> None:
+        self.datagrams: list[bytes] = []
+        one.take = self.datagrams.append
+
+
+@on_loop
+async def test_of_a_flood_of_what_fits_any_handshake_they_are_given_little_by_little() -> None:
+    both = Shaking()
+    both.unit.take(await strange_hello())
+    (one,) = both.unit._tries.values()
+    given = Given(one)
+    began_at = asyncio.get_running_loop().time()
+    for _ in range(DATAGRAMS * 5):
+        both.unit.take(b"\x16" + bytes(50))
+    seconds = asyncio.get_running_loop().time() - began_at
+    assert DATAGRAMS <= len(given.datagrams) <= DATAGRAMS * (1 + seconds) + 1
+    before = len(given.datagrams)
+
+    def goes_on() -> bool:
+        both.unit.take(b"\x16" + bytes(50))
+        return len(given.datagrams) > before
+
+    await until(goes_on)
+    both.close()
+
+
+@on_loop
+async def test_a_handshake_that_broke_off_is_given_nothing_more() -> None:
+    both = Shaking()
+    for hello in others(await strange_hello(), 2):
+        both.unit.take(hello)
+    first, second = both.unit._tries.values()
+    first.take(BROKEN_HELLO)
+    await until(lambda: first.is_spoilt)
+    given, beside = Given(first), Given(second)
+    both.unit.take(b"\x16" + bytes(50))
+    assert (len(given.datagrams), len(beside.datagrams)) == (0, 1)
     both.close()
 
 

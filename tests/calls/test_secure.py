@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from calls import handshake, secure
 from calls.secure import Secure, SrtpError
+from tests.calls.packets import BROKEN_HELLO
 from tests.calls.waiting import on_loop, until
 
 SHA = "sha-256"
@@ -94,9 +95,6 @@ async def test_garbage_among_the_handshake_is_passed_over() -> None:
     assert unit.said == ["connected"]
 
 
-BROKEN = b"\x16\xfe\xfd" + bytes(7) + b"\x01\x00\x10\x01" + bytes(15)  # a whole record with half a hello in it
-
-
 @on_loop
 async def test_a_hello_that_breaks_a_handshake_off_does_not_end_it() -> None:
     unit, phone = two()
@@ -106,7 +104,7 @@ async def test_a_hello_that_breaks_a_handshake_off_does_not_end_it() -> None:
     await until(lambda: unit.secure._tries)
     (first,) = unit.secure._tries.values()
     for _ in range(5):
-        unit.secure.take(BROKEN)
+        unit.secure.take(BROKEN_HELLO)
     await until(lambda: first.is_spoilt)
     unit.lose = lambda data: data[0] == handshake.ALERT and not alerts.append(data)
     await until(lambda: unit.said and phone.said)
@@ -119,7 +117,7 @@ async def test_who_asks_first_begins_anew_too_when_the_handshake_is_broken_off()
     unit, phone = two()
     unit.secure.start([(SHA, phone.secure.fingerprint)], "client")
     (first,) = unit.secure._tries.values()
-    unit.secure.take(BROKEN)
+    unit.secure.take(BROKEN_HELLO)
     await until(lambda: first.is_spoilt)
     phone.secure.start([(SHA, unit.secure.fingerprint)], "server")
     await until(lambda: unit.said and phone.said)
@@ -132,7 +130,7 @@ async def test_who_closes_between_two_handshakes_leaves_no_task() -> None:
     unit = Side()
     unit.secure.start([(SHA, Side().secure.fingerprint)], "client")
     (first,) = unit.secure._tries.values()
-    unit.secure.take(BROKEN)
+    unit.secure.take(BROKEN_HELLO)
     await until(lambda: first.is_spoilt)
     unit.secure.close()
     await until(lambda: asyncio.all_tasks() == calm)
