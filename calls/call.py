@@ -357,11 +357,14 @@ class Call:
         }
 
     def _limit(self, peer: Peer, shares: Mapping[Sink, float], now: float) -> int:
-        """What this peer may send, in bit/s, when each could get so much of every picture without layers."""
+        """What this peer may send, in bit/s, when each could get so much of every picture without layers.
+
+        What comes in layers beside it counts by its most of some seconds: this limit itself makes it less for a moment.
+        """
         videos = [up for up in peer.ups.values() if up.kind == "video" and _comes(up, now)]
         single = [up for up in videos if not _is_layered(up)]
         watchers = {down.sink for up in single for down in up.downs} - {peer}
-        beside = sum(layer.bitrate for up in videos if _is_layered(up) for layer in up.layers)
+        beside = sum(layer.peak() for up in videos if _is_layered(up) for layer in up.layers)
         each = [shares[one] for one in watchers if one in shares]
         screen = any(up.source == "screen" for up in videos)
         return publisher_limit(len(self.peers), each, beside, screen)

@@ -8,7 +8,7 @@ from calls import rtp
 from calls.budget import PAUSE_SECONDS, SCREEN_ROOM, TRIAL_SECONDS, WIDE, cap
 from calls.call import Call, _share_of_one
 from calls.peer import Peer
-from calls.track import ALIVE_SECONDS, STEADY_SECONDS, Down
+from calls.track import ALIVE_SECONDS, REMEMBERED_SECONDS, STEADY_SECONDS, Down
 from tests.calls import packets
 from tests.calls.answering import Sending
 from tests.calls.client import Client
@@ -37,10 +37,10 @@ class Class:
         """What Bob gets of it."""
         return next(one for one in self.watcher.downs.values() if one.up.source == source)
 
-    def flows(self, screen: float = SCREEN) -> None:
-        """Another second camera and screen come so, in bit/s."""
+    def flows(self, screen: float = SCREEN, camera: float = 1.0) -> None:
+        """Another second the screen comes so, in bit/s, and this part of the camera."""
         for name, rate in CAMERA.items():
-            next(one for one in self.down("camera").up.layers if one.name == name).flows(rate)
+            next(one for one in self.down("camera").up.layers if one.name == name).flows(rate * camera)
         self.down("screen").up.layers[0].flows(screen)
 
     def serve(self, later: float = 0.0) -> str | None:
@@ -134,6 +134,25 @@ async def test_who_has_a_camera_in_layers_beside_it_slows_the_screen_down_all_th
         beside = sum(CAMERA.values())
         assert school.call._limit(school.sender, {school.watcher: 300_000.0}, school.now) == 300_000 + beside
         assert school.call._limit(school.sender, {school.watcher: 300_000.0}, school.now + 60) == cap(2)
+
+
+@on_loop
+async def test_a_camera_that_the_limit_itself_slows_down_for_a_moment_keeps_its_room_beside_a_screen() -> None:
+    async with sharing() as school:
+        room = 300_000 + sum(CAMERA.values())
+        shares = {school.watcher: 300_000.0}
+        for second in range(1, REMEMBERED_SECONDS):
+            school.flows(camera=0.1)
+            assert school.call._limit(school.sender, shares, school.now) == room, second
+        school.flows(camera=0.1)
+        assert school.call._limit(school.sender, shares, school.now) < room
+
+
+@on_loop
+async def test_who_sends_layers_alone_is_not_slowed_down_by_a_narrow_network() -> None:
+    async with sharing() as school:
+        school.down("screen").up.layers[0].heard_at = school.now - ALIVE_SECONDS
+        assert school.call._limit(school.sender, {school.watcher: 300_000.0}, school.now) == cap(2)
 
 
 @on_loop
