@@ -1,5 +1,6 @@
 """Everybody gets the best that their screen needs and their network carries, and small pictures before none."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -23,6 +24,7 @@ from calls.budget import (
     publisher_limit,
     share,
 )
+from tests.house.tree import ROOT
 
 LAYERS = {"l": 150_000.0, "h": 800_000.0}
 
@@ -37,7 +39,12 @@ def test_with_room_enough_large_pictures_are_good_and_small_ones_small() -> None
 
 def test_a_picture_no_taller_than_the_small_layer_is_small() -> None:
     assert share([picture("a", SMALL + 1), picture("b", SMALL)], WIDE) == {"a": "h", "b": "l"}
-    assert SMALL == 720 // 2  # the small layer of the camera that pages ask for (pwa/call/devices.js)
+
+
+def test_the_small_layer_is_half_as_tall_as_the_camera_that_pages_ask_for() -> None:
+    asked = re.search(r"height: \{ ideal: (\d+) \}", (ROOT / "pwa/call/devices.js").read_text("utf-8"))
+    assert asked
+    assert int(asked[1]) == SMALL * 2
 
 
 def test_what_is_not_shown_is_not_sent() -> None:
@@ -280,7 +287,3 @@ def test_a_screen_in_a_class_has_room_beside_the_camera() -> None:
 def test_a_screen_has_only_the_room_that_more_than_half_can_take() -> None:
     narrow, wide = [500_000] * 6, [WIDE] * 5
     assert publisher_limit(12, shares=narrow + wide, beside=200_000, screen=True) == 700_000
-
-
-def test_who_sends_layers_is_not_slowed_down_by_one_narrow_network() -> None:
-    assert publisher_limit(3, shares=[]) == 2_000_000
