@@ -1,12 +1,11 @@
 // The way through the forwarding unit, for a call between two whose devices do not reach each other. The unit offers
 // (unit-peer.js); what a side says of itself goes by the server. Up is who is connected and has heard of the other side.
 
-import { RENEW, Renewal } from "../state/renewal.js";
+import { RENEW, Renewal, TRY } from "../state/renewal.js";
 import { later, Timers } from "../state/timers.js";
 import { follow } from "./direct.js";
 import { UnitPeer } from "./unit-peer.js";
 
-export const TRY = 12_000; // ms that an offer gets: a slow device must not begin anew all the time
 export const GIVE_UP = 30_000; // ms, for a call that never came through
 export const SILENT = 4; // looks at the figures, engine.js takes one each 1.5 s
 const LOOKS = ["visibilitychange", "enterpictureinpicture", "leavepictureinpicture"];

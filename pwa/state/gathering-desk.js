@@ -358,7 +358,7 @@ export class GatheringDesk {
   }
 
   #letGo() {
-    this.#timers.clear();
+    this.#line.clear();
     this.#engine?.close();
     this.#engine = null;
     this.#in = false;

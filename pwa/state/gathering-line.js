@@ -85,6 +85,12 @@ export class GatheringLine {
       if (going()?.phase === "live") changed({ phase: "reconnecting" });
   }
 
+  /** One is no longer in this call: nothing is waited for, and what is known of its media says nothing of the next one's. */
+  clear() {
+    this.#desk.timers.clear();
+    this.#renewal.clear();
+  }
+
   /** An offer is on its way; should it be lost, there will be another. */
   expect() {
     this.#renewal.after(RENEW);

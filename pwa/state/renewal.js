@@ -4,6 +4,7 @@
 // A newcomer's first mistake is to ask at once each time: where every connection fails, that is a flood.
 
 export const RENEW = 4000; // ms between two tries while the media is lost
+export const TRY = 12_000; // ms that an offer gets: a slow device must not begin anew all the time
 const HICCUP = 2000; // ms of "disconnected"
 const WAYS = 2; // new ways in a row for one connection over which no media flowed: then its handshake is stuck
 
@@ -29,7 +30,8 @@ export class Renewal {
       this.#spent = false;
       this.#failed = this.#ways = 0;
       this.#timers.stop("renew");
-    } else if (state === "disconnected") this.after(HICCUP);
+    } else if (state === "connecting" && !this.#flowed) this.after(TRY);
+    else if (state === "disconnected") this.after(HICCUP);
     else if (state === "failed") this.#fails();
   }
 
@@ -42,6 +44,13 @@ export class Renewal {
       this.#ask(anew);
       this.after(RENEW);
     });
+  }
+
+  /** Whatever comes is another call's. */
+  clear() {
+    this.#timers.stop("renew");
+    this.#flowed = this.#spent = false;
+    this.#failed = this.#ways = 0;
   }
 
   /** At once, but for what fails one after another. */

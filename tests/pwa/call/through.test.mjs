@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { GIVE_UP, SILENT, TRY, through } from "../../../pwa/call/through.js";
-import { RENEW } from "../../../pwa/state/renewal.js";
+import { GIVE_UP, SILENT, through } from "../../../pwa/call/through.js";
+import { RENEW, TRY } from "../../../pwa/state/renewal.js";
 import { Time } from "../state/call-house.mjs";
 
 globalThis.window ??= /** @type {any} */ (new EventTarget());

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RENEW } from "../../../pwa/state/renewal.js";
-import { settled } from "./call-house.mjs";
-import { inside } from "./gathering-house.mjs";
+import { RENEW, TRY } from "../../../pwa/state/renewal.js";
+import { HERE, ME, settled } from "./call-house.mjs";
+import { BEN, going, inside, ROOM } from "./gathering-house.mjs";
 
 const view = ({ desk }) => desk.view.value;
 
@@ -95,4 +95,33 @@ test("a connection that fails gets a new way, and is made anew when it fails bef
   state("failed");
   page.house.time.pass(0);
   assert.deepEqual(renewed(), [false, true, true, false, false]);
+});
+
+/** Out of a call in which media flowed, and into it again, where its connection has this state. */
+async function again(state) {
+  const page = await inside();
+  page.desk.leave();
+  page.stands(going([[BEN, "dben"]]));
+  page.desk.start(ROOM, { video: true });
+  await settled();
+  const both = [
+    [BEN, "dben"],
+    [ME, HERE],
+  ];
+  page.stands(going(both));
+  page.house.engine.options.state(state);
+  const renewed = () => page.house.said("call.renew").map(({ anew = false }) => anew);
+  return { page, renewed };
+}
+
+test("what media did in one call says nothing of the next: what fails there first is made anew", async () => {
+  const { page, renewed } = await again("failed");
+  page.house.time.pass(0);
+  assert.deepEqual(renewed(), [true]);
+});
+
+test("a handshake that is stuck as one joins is made anew", async () => {
+  const { page, renewed } = await again("connecting");
+  page.house.time.pass(TRY + RENEW * 2);
+  assert.deepEqual(renewed(), [false, false, true]);
 });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RENEW, Renewal } from "../../../pwa/state/renewal.js";
+import { RENEW, Renewal, TRY } from "../../../pwa/state/renewal.js";
 import { Timers } from "../../../pwa/state/timers.js";
 import { Time } from "./call-house.mjs";
 
@@ -61,6 +61,18 @@ test("one over which no media flows is made anew after two new ways, however oft
   const { renewal, within } = made();
   renewal.after(RENEW);
   assert.deepEqual(within(RENEW * 6), ["way", "way", "anew", "way", "way", "anew"]);
+});
+
+test("one that neither comes about nor fails is given time, and asked for then", () => {
+  const { renewal, within } = made();
+  renewal.media("connecting");
+  assert.deepEqual(within(TRY - 1), []);
+  assert.deepEqual(within(1 + RENEW * 2), ["way", "way", "anew"]);
+  renewal.media("connecting"); // another one
+  assert.deepEqual(within(TRY - 1), []);
+  renewal.media("connected");
+  renewal.media("connecting"); // a new way for what flowed
+  assert.deepEqual(within(TRY * 2), []);
 });
 
 test("one over which media flowed gets new ways only, until it fails", () => {
