@@ -3,17 +3,17 @@
 A newcomer's first mistake is to shake hands with whoever says hello first (CVE-2023-49786): what is handed in here must
 already come from an address that proved itself. An address can be forged, though, so a hello proves nothing. Each hello
 with a random number of its own has a handshake of its own, up to MAX_TRIES side by side, and everything else is given
-to all of them: it only fits the one that it belongs to. Whoever first finishes with the certificate that the answer
-named wins, and the others end; so neither who speaks before the caller nor who speaks right behind them takes their
-place.
+to all of them. Whoever first finishes with the certificate that the answer named wins, and the others end; so neither
+who speaks before the caller nor who speaks right behind them takes their place.
 
 A flood begins no more handshakes than that: one that is going on gives its place to another hello after TRY_SECONDS at
 the earliest, so that a caller who has a place has time for the way there and back. One that broke off, or that somebody
 finished with another certificate, keeps it for SPOILT_SECONDS; only where no other is left then was the caller the
 wrong one. What cannot be won here: a flood that holds every place until the caller gives up (to last, it has to forge
-their address and go on), and a forged hello that is answered after the caller's left and before it came, as a browser
-takes the first answer for its own. A cookie would help against both, but costs every call a round trip, and OpenSSL
-gives none to a hello in several datagrams (DTLSv1_listen), as Chromium's can be. Who is kept out joins anew.
+their address and go on), a forged hello that is answered after the caller's left and before it came, as a browser takes
+the first answer for its own, and what is said in the clear after a hello, which spoils every handshake that it does not
+belong to. A cookie would help against the first two, but costs every call a round trip, and OpenSSL gives none to a
+hello in several datagrams (DTLSv1_listen), as Chromium's can be. Who is kept out joins anew.
 """
 
 import asyncio
