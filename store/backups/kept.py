@@ -3,13 +3,13 @@
 A newcomer's first mistake is to count a folder that begins with a dot: that one is not whole yet, or never became so.
 """
 
+import errno
 import hashlib
 import logging
 import os
 import re
 import shutil
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -22,6 +22,7 @@ DATABASE = "parley.db"
 SECRET = "secret"
 FORMAT = 1
 BYTES = ("files/", "thumbnails/")  # of messages: one that the disk has spoilt keeps nobody from all the others
+LOST = {getattr(errno, name, None) for name in ("EIO", "EUCLEAN", "EBADMSG")}  # what Linux says of bytes the disk lost
 FOLDER = re.compile(r"(\d{5,})-[\dT-]+")
 
 log = logging.getLogger("parley.backups")
@@ -85,15 +86,12 @@ class Kept:
         return manifest
 
     def find_spoilt(self, manifest: Manifest) -> list[str]:
-        """Reads the files of messages, and answers the paths of those that are not as the manifest says, or gone."""
-        spoilt = []
-        for entry in manifest.entries:
-            if entry.path.startswith(BYTES):
-                with suppress(OSError):  # a disk that does not give it back has spoilt it as well
-                    if self._is_same(entry):
-                        continue
-                spoilt.append(entry.path)
-        return spoilt
+        """Reads the files of messages, and answers the paths of those that are not as the manifest says, or gone.
+
+        Raises BackupError when that cannot be known of one, as where this user may not read it: it may be whole.
+        """
+        ours = (entry for entry in manifest.entries if entry.path.startswith(BYTES))
+        return [entry.path for entry in ours if not is_as_noted(self.path / entry.path, entry)]
 
     def check(self) -> Manifest:
         """Reads all of it. Raises BackupError when anything is not as the manifest says."""
@@ -107,6 +105,20 @@ class Kept:
 
     def _is_same(self, entry: Entry) -> bool:
         return hash_of(self.path / entry.path) == entry.sha256
+
+
+def is_as_noted(place: Path, entry: Entry) -> bool:
+    """Whether these bytes are there as they were noted. Raises BackupError when that cannot be known."""
+    try:
+        return hash_of(place) == entry.sha256
+    except FileNotFoundError:
+        return False
+    except PermissionError as error:
+        raise BackupError(f"{place} may not be read. Run this as root, or as the user of the server.") from error
+    except OSError as error:
+        if error.errno in LOST:
+            return False
+        raise BackupError(f"{place}: {error.strerror}. Try again.") from error
 
 
 def folder_name(number: int, at: int) -> str:

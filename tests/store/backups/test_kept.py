@@ -1,9 +1,12 @@
 """Backups beside one another: which there are, in which order, which go."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
+from store.backups import kept as keeping
 from store.backups.kept import (
     BackupError,
     Entry,
@@ -83,6 +86,39 @@ def test_a_file_that_is_not_what_was_put_there_is_named(tmp_path: Path) -> None:
     (place / "secret").unlink()
     with pytest.raises(BackupError, match="secret"):
         kept.check()
+
+
+def fails(code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file that is read then."""
+
+    def refuses(place: Path) -> str:
+        raise OSError(code, os.strerror(code), str(place))
+
+    monkeypatch.setattr(keeping, "hash_of", refuses)
+
+
+@pytest.mark.parametrize("code", [errno.ENOENT, errno.EIO, errno.EBADMSG])
+def test_what_a_disk_does_not_give_back_is_spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    kept = one_backup(plant(tmp_path, 1, path="files/ab/abcd"))
+    fails(code, monkeypatch)
+    assert kept.find_spoilt(kept.manifest()) == ["files/ab/abcd"]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (errno.EACCES, r"abcd may not be read\. Run this as root"),
+        (errno.ETIMEDOUT, rf"abcd: {os.strerror(errno.ETIMEDOUT)}\. Try again"),
+        (errno.EMFILE, rf"abcd: {os.strerror(errno.EMFILE)}\. Try again"),
+    ],
+)
+def test_one_that_could_not_be_read_now_is_not_called_spoilt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, said: str
+) -> None:
+    kept = one_backup(plant(tmp_path, 1, path="files/ab/abcd"))
+    fails(code, monkeypatch)
+    with pytest.raises(BackupError, match=said):
+        kept.find_spoilt(kept.manifest())
 
 
 @pytest.mark.parametrize("path", ["../secret", "/secret", "a/../../b", "c:secret", "..\\secret"])
