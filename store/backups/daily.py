@@ -73,8 +73,8 @@ class Backups:
     def make(self) -> None:
         """One now, and away with those that are too many. Takes long. Raises BackupError."""
         began, at = time.monotonic(), self._clock()
-        self._note_place()
         kept = make_backup(self._source, self._habit.folder, at, self._proceed)
+        self._note_place()  # not before: until then the good ones are where they were
         self.trouble, self.newest_at = "", at
         manifest = kept.manifest()
         log.info(

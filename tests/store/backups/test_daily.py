@@ -11,7 +11,7 @@ import pytest
 
 from store.backups import daily, making, places
 from store.backups.daily import DAY, Backups, Habit
-from store.backups.kept import find_backups
+from store.backups.kept import BackupError, find_backups
 from store.backups.making import Source
 from store.backups.places import newest_of
 from tests.store.backups.houses import NOON, lives, paths, sends_two_files, source_in
@@ -52,6 +52,18 @@ async def test_where_they_go_is_known_to_who_puts_one_back(source: Source, tmp_p
     backups = Backups(source, Habit(tmp_path / "stick", 2), lambda: NOON)
     backups.make()
     await backups.close()
+    assert newest_of(source.data).path.parent == tmp_path / "stick"
+
+
+def test_where_the_good_ones_are_is_known_until_there_is_one_elsewhere(source: Source, tmp_path: Path) -> None:
+    Backups(source, Habit(tmp_path / "old", 2), lambda: NOON).make()
+    moved = Backups(source, Habit(tmp_path / "stick", 2), lambda: NOON + 1)
+    away = source.database.rename(tmp_path / "away.db")
+    with pytest.raises(BackupError):
+        moved.make()
+    assert newest_of(source.data).path.parent == tmp_path / "old"
+    away.rename(source.database)
+    moved.make()
     assert newest_of(source.data).path.parent == tmp_path / "stick"
 
 
