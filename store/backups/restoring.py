@@ -1,8 +1,8 @@
 """Puts a backup back: every file is read and compared first, what stood there is kept aside, the database comes last.
 
-What the disk has spoilt of the files of messages is left out, for all backups of a disk may share those bytes. A
-restored store has an epoch of its own. A newcomer's first mistake is to keep the old one: phones would go on from
-numbers that mean other messages now.
+What the disk has spoilt of the files of messages comes from the house where it is whole there, and else is left out,
+for all backups of a disk may share those bytes. A restored store has an epoch of its own. A newcomer's first mistake is
+to keep the old one: phones would go on from numbers that mean other messages now.
 """
 
 import shutil
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
-from store.backups.kept import BYTES, DATABASE, BackupError, Entry, Kept, Manifest, copy_synced, share
+from store.backups.kept import BYTES, DATABASE, BackupError, Entry, Kept, Manifest, copy_synced, is_as_noted, share
 from store.backups.ownership import give, make_directory_for, may_share, owner_of
 from store.blobs import make_directory, sync_directory
 from store.durable import CannotStart
@@ -29,8 +29,8 @@ DERIVED = ("search.db*",)  # made again from the log when the epoch is another o
 class Restored:
     """What came of it: where what stood there is now (None when nothing did), and the store's new epoch.
 
-    `spoilt` are paths of files that were not as the manifest says, or gone, and are not in the house. `has_other_keys`
-    says that the authority phones know from the backup is not the one of the keys that were left.
+    `spoilt` are paths of files that were not as the manifest says, or gone, in the house as well, and are lacking now.
+    `has_other_keys` says that the authority phones know from the backup is not the one of the keys that were left.
     """
 
     aside: Path | None
@@ -57,9 +57,9 @@ def restore(kept: Kept, data: Path, certs: Path | None, at: int) -> Restored:
         with closing(hold(data / DATABASE)):
             give(data / f"{DATABASE}.lock", whose)
             manifest = kept.check_house()
-            spoilt = kept.find_spoilt(manifest)
+            whole, spoilt = _find_whole(kept, manifest, data)
             beside = data / RESTORING
-            epoch = _lay_beside(kept, _without(spoilt, manifest), beside, whose)
+            epoch = _lay_beside(whole, beside, whose)
             give(beside, whose)
             aside = _put_aside(data, at)
             has_other_keys = _put_keys_in_place(beside / "certs", certs)
@@ -73,19 +73,32 @@ def restore(kept: Kept, data: Path, certs: Path | None, at: int) -> Restored:
     return Restored(aside, epoch, manifest, spoilt, has_other_keys)
 
 
-def _without(spoilt: list[str], manifest: Manifest) -> list[Entry]:
-    left_out = set(spoilt)
-    return [entry for entry in manifest.entries if entry.path not in left_out]
+def _find_whole(kept: Kept, manifest: Manifest, data: Path) -> tuple[list[tuple[Entry, Path]], list[str]]:
+    """Each file and where it is whole, and the paths of those that are so nowhere.
+
+    Where the backup's disk has spoilt one the house may still have it, also put aside by a restore that was cut.
+    """
+    spoilt, houses = set(kept.find_spoilt(manifest)), (data, *data.glob(f"{ASIDE}-*"))
+    found, lacking = [], []
+    for entry in manifest.entries:
+        places = [kept.path / entry.path]
+        if entry.path in spoilt:
+            places = [place for house in houses if is_as_noted(place := house / entry.path, entry)]
+        if places:
+            found.append((entry, places[0]))
+        else:
+            lacking.append(entry.path)
+    return found, lacking
 
 
-def _lay_beside(kept: Kept, entries: list[Entry], beside: Path, whose: Path) -> str:
+def _lay_beside(whole: list[tuple[Entry, Path]], beside: Path, whose: Path) -> str:
     """All of it in a folder on the disk of the data, with its new epoch, which is answered."""
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(0o700)
-    for entry in entries:
+    for entry, place in whole:
         target = beside / entry.path
         make_directory(target.parent)
-        _bring(kept, entry, target, whose)
+        _bring(place, entry, target, whose)
     require_whole(beside / DATABASE)
     epoch = begin_anew(beside / DATABASE)
     for parent in {beside, *(path.parent for path in beside.rglob("*"))}:
@@ -93,17 +106,13 @@ def _lay_beside(kept: Kept, entries: list[Entry], beside: Path, whose: Path) -> 
     return epoch
 
 
-def _bring(kept: Kept, entry: Entry, target: Path, whose: Path) -> None:
+def _bring(place: Path, entry: Entry, target: Path, whose: Path) -> None:
     """Shared where it lies on this disk, never changes and is theirs; the database, keys and notes are copied."""
-    if (
-        entry.path.startswith(BYTES)
-        and may_share(kept.path / entry.path, whose)
-        and share(kept.path / entry.path, target)
-    ):
+    if entry.path.startswith(BYTES) and may_share(place, whose) and share(place, target):
         return
-    with (kept.path / entry.path).open("rb", buffering=0) as source:
+    with place.open("rb", buffering=0) as source:
         if copy_synced(source, target) != entry.sha256:
-            raise BackupError(f"{kept.path / entry.path} changed while it was read. Check that disk, then try again.")
+            raise BackupError(f"{place} changed while it was read. Check that disk, then try again.")
 
 
 def _put_aside(data: Path, at: int) -> Path | None:

@@ -177,6 +177,35 @@ def test_a_file_that_a_backup_has_lost_is_lacking_and_the_others_come_back(sourc
     assert not has(source.data, FILM)
 
 
+@pytest.mark.parametrize("how", ["spoilt", "gone"])
+def test_a_file_that_the_house_still_has_whole_comes_from_there(source: Source, kept: Kept, how: str) -> None:
+    path = f"files/{sha256(PHOTO)[:2]}/{sha256(PHOTO)}"
+    (kept.path / path).unlink()
+    if how == "spoilt":
+        (kept.path / path).write_bytes(b"\xff" * len(PHOTO))
+    restored = restore(kept, source.data, source.certs, NOON)
+    assert restored.spoilt == []
+    assert (source.data / path).read_bytes() == PHOTO
+
+
+def test_a_restore_that_was_cut_loses_no_file_that_only_the_house_had(
+    source: Source, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"files/{sha256(PHOTO)[:2]}/{sha256(PHOTO)}"
+    (kept.path / path).unlink()
+
+    def stops(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(restoring, "_put_in_place", stops)
+        with pytest.raises(KeyboardInterrupt):
+            restore(kept, source.data, source.certs, NOON)
+    assert not has(source.data, PHOTO), "it is aside"
+    assert restore(kept, source.data, source.certs, NOON).spoilt == []
+    assert has(source.data, PHOTO)
+
+
 def interrupted_at(number: int, monkeypatch: pytest.MonkeyPatch) -> Callable[[], bool]:
     """The machine stops at the so manieth move of a file; answers whether it came to that."""
     moves = 0
