@@ -135,14 +135,33 @@ def find_backups(folder: Path) -> list[Kept]:
         return []
 
 
+def holds_backups(folder: Path) -> bool:
+    """Whether there is a whole one, whoever may read it. Raises OSError where that cannot be known."""
+    unknown = None
+    for kept in _numbered(folder):
+        try:
+            (kept.path / MANIFEST).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            unknown = error
+        else:
+            return True
+    if unknown is not None:
+        raise unknown
+    return False
+
+
 def next_number(folder: Path) -> int:
     """Above every number there, also that of one which cannot be read. Raises OSError when none can be."""
     return max((kept.number for kept in _numbered(folder)), default=0) + 1
 
 
 def _numbered(folder: Path) -> list[Kept]:
-    paths = list(folder.iterdir()) if folder.is_dir() else []
-    named = ((FOLDER.fullmatch(path.name), path) for path in paths)
+    try:
+        named = [(FOLDER.fullmatch(path.name), path) for path in folder.iterdir()]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
     return sorted((Kept(path, int(match[1])) for match, path in named if match), key=lambda kept: kept.number)
 
 

@@ -6,9 +6,9 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from store.backups.kept import DATABASE, BackupError, Kept, find_backups
+from store.backups.kept import DATABASE, BackupError, Kept, find_backups, holds_backups
 from store.backups.places import newest
-from store.durable import Damaged
+from store.durable import CannotStart, Damaged
 from store.durable.schema import require_no_house
 
 RESTORE = Path(__file__).absolute().parents[2] / "scripts" / "restore.py"
@@ -17,13 +17,21 @@ RESTORE = Path(__file__).absolute().parents[2] / "scripts" / "restore.py"
 def require_no_lost_house(data: Path, folder: Path) -> None:
     """Before a server starts on `data` that keeps its backups in `folder`: they may be all that is left of a house.
 
-    An empty one in its place would tell nobody. Raises Damaged, and what `require_no_house` raises.
+    An empty one in its place would tell nobody. Raises Damaged, CannotStart where it cannot be known whether there are
+    backups, and what `require_no_house` raises.
     """
     database = data / DATABASE
     if database.exists():
         return
     require_no_house(database)
-    if find_backups(folder):
+    try:
+        is_lost = holds_backups(folder)
+    except OSError as error:
+        raise CannotStart(
+            f"{error.filename or folder} cannot be looked at: {error.strerror}; it may hold a house. Mend that, or "
+            f"choose another --backups-to for an empty house."
+        ) from error
+    if is_lost:
         raise Damaged(
             f"There is no {database}, but {folder} holds backups of a house. Put one back, or for an empty house move "
             f"them away or choose another --backups-to."

@@ -1,6 +1,7 @@
 """What is offered is the newest backup that is good, and nothing else."""
 
 import errno
+import os
 import shlex
 import sys
 from collections.abc import Callable
@@ -83,6 +84,21 @@ def test_a_house_of_which_only_backups_elsewhere_are_left_is_never_begun_anew(tm
     require_no_lost_house(tmp_path / "data", tmp_path / "stick")
 
 
+@pytest.mark.parametrize("broken", ["", "00001-2023-11-14T22-13"])
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EIO])
+def test_a_folder_that_cannot_be_looked_at_may_hold_a_house(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str, code: int
+) -> None:
+    stick = tmp_path / "stick"
+    plant(stick, 1)
+    for name in ("iterdir", "stat"):
+        monkeypatch.setattr(Path, name, unless(stick / broken, getattr(Path, name), code))
+    with pytest.raises(CannotStart, match=f"cannot be looked at: {os.strerror(code)}; it may hold a house") as refused:
+        require_no_lost_house(tmp_path / "data", stick)
+    assert str(stick / broken) in str(refused.value)
+    assert not isinstance(refused.value, Damaged), "what is offered then is of no use"
+
+
 @pytest.mark.parametrize(
     ("left", "said"),
     [
@@ -116,12 +132,12 @@ def test_a_disk_that_does_not_answer_silences_no_offer(
     assert "Input/output error. Check that disk." in caplog.text
 
 
-def unless(bad: Path, asks: Callable[[Path], T]) -> Callable[[Path], T]:
+def unless(bad: Path, asks: Callable[..., T], code: int = errno.EIO) -> Callable[[Path], T]:
     """What asks a file system, which answers for all but this one."""
 
-    def answers(path: Path) -> T:
+    def answers(path: Path, **how: bool) -> T:
         if bad in (path, path.parent):
-            raise OSError(errno.EIO, "Input/output error", str(path))
-        return asks(path)
+            raise OSError(code, os.strerror(code), str(path))
+        return asks(path, **how)
 
     return answers
