@@ -12,8 +12,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 try:
-    from store.backups.kept import BackupError, find_backups, one_backup, prune
+    from store.backups.kept import BackupError, find_backups, one_backup
     from store.backups.making import Source, make_backup
+    from store.backups.pruning import prune
 except ModuleNotFoundError as missing:
     print(
         f"{missing.name} is not installed for this Python. Take .venv/bin/python; see Upgrading in docs/operations.md."

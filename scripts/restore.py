@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT))
 
 try:
     from store.backups.kept import BackupError, one_backup
-    from store.backups.places import newest_of
+    from store.backups.places import is_of, newest_of
     from store.backups.restoring import Restored, restore
 except ModuleNotFoundError as missing:
     print(
@@ -65,7 +65,8 @@ def main(arguments: list[str] | None = None) -> int:
     asked = read_arguments(arguments)
     try:
         kept = one_backup(asked.backup) if asked.backup else newest_of(asked.data)
-        print(f"Taking {kept.path}", flush=True)
+        is_known = bool(asked.backup) or is_of(asked.data, kept)
+        print(f"Taking {kept.path}{'' if is_known else ', of which house cannot be known'}", flush=True)
         restored = restore(kept, asked.data, asked.certs, time.time_ns() // 1_000_000)
         print(describe(restored, asked.certs))
     except BackupError as sentence:

@@ -12,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from store.backups.kept import BackupError, find_backups, prune
+from store.backups.kept import BackupError
 from store.backups.making import Source, make_backup
+from store.backups.marks import marks_of, of_house
 from store.backups.places import note_place
+from store.backups.pruning import prune
 
 DAY = 24 * 3600 * 1000  # ms
 FIRST_SECONDS = 300.0  # after the start, when the phones are back
@@ -117,8 +119,8 @@ class Backups:
 
     def _find_newest(self) -> int:
         try:
-            found = find_backups(self._habit.folder)
-            return found[-1].manifest().at if found else 0
+            newest = next(of_house(marks_of(self._source.data), self._habit.folder), None)
+            return newest.manifest().at if newest else 0
         except (BackupError, OSError):
             return 0
 

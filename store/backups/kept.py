@@ -8,7 +8,6 @@ import hashlib
 import logging
 import os
 import re
-import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,7 +130,7 @@ def find_backups(folder: Path) -> list[Kept]:
     try:
         return [kept for kept in _numbered(folder) if _is_whole(kept.path)]
     except OSError as error:
-        _pass_over(folder, error)
+        pass_over(folder, error)
         return []
 
 
@@ -169,11 +168,12 @@ def _is_whole(path: Path) -> bool:
     try:
         return (path / MANIFEST).is_file()
     except OSError as error:
-        _pass_over(path, error)
+        pass_over(path, error)
         return False
 
 
-def _pass_over(path: Path, error: OSError) -> None:
+def pass_over(path: Path, error: OSError) -> None:
+    """Says in the log why a backup, or a folder of them, is let be."""
     is_right = isinstance(error, PermissionError)
     then = "Give it to the user of the server, or remove it." if is_right else "Check that disk."
     log.warning("%s is passed over: %s. %s", path, error.strerror, then)
@@ -195,43 +195,6 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     """On disk when this returns; one entry a line, for people and for diff."""
     lines = to_json(manifest).replace(b'{"path"', b'\n{"path"')
     write_synced(folder / MANIFEST, lines + b"\n", 0o600)
-
-
-def prune(newest: Kept, keep: int) -> list[Kept]:
-    """Removes all but `keep` of the backups beside `newest` and of its house, and answers which went, oldest first.
-
-    Those of another house stay, and so does one of which it cannot be read whose it is. One that may not be removed
-    stays, the log says so, and the others go. What is being removed no longer counts.
-    """
-    gone = []
-    for kept in reversed(_of_one_house(newest)[keep:]):
-        try:
-            leaving = kept.path.rename(kept.path.with_name(f".{kept.path.name}.gone"))
-            shutil.rmtree(leaving)
-            gone.append(kept)
-        except PermissionError as error:
-            _pass_over(kept.path, error)
-    return gone
-
-
-def _of_one_house(newest: Kept) -> list[Kept]:
-    """That one and those beside it of the same house, newest first."""
-    marks, found = _marks(newest.manifest()), []
-    for kept in reversed(find_backups(newest.path.parent)):
-        try:
-            has = _marks(kept.manifest())
-        except BackupError as reason:
-            log.info("%s", reason)
-            continue
-        if marks & has:
-            marks |= has
-            found.append(kept)
-    return found
-
-
-def _marks(manifest: Manifest) -> set[str]:
-    """By which a house is known: its store's epoch, and its secret, which stays where a restore gave it another one."""
-    return {manifest.epoch, *(entry.sha256 for entry in manifest.entries if entry.path == SECRET)}
 
 
 def hash_of(path: Path) -> str:

@@ -22,13 +22,13 @@ from store.backups.kept import (
     Kept,
     Manifest,
     copy_synced,
-    find_backups,
     folder_name,
     hash_of,
     next_number,
     share,
     write_manifest,
 )
+from store.backups.marks import marks_of, of_house
 from store.backups.ownership import give, make_directory_for, owner_of
 from store.blobs import Blobs, make_directory, sync_directory
 from store.durable import CannotStart
@@ -83,12 +83,12 @@ def make_backup(source: Source, folder: Path, at: int, proceed: Callable[[], Non
 
 
 def _make(source: Source, folder: Path, at: int, proceed: Callable[[], None], whose: Path) -> Kept:
-    before, number = find_backups(folder), next_number(folder)
+    before, number = next(of_house(marks_of(source.data), folder), None), next_number(folder)
     place = folder / folder_name(number, at)
     beside = place.with_name(f".{place.name}.new")
     beside.mkdir(0o700)
     try:
-        making = _Making(source, beside, before[-1].path if before else None, proceed)
+        making = _Making(source, beside, before.path if before else None, proceed)
         entries, lacking = making.everything(), sorted(making.lacking)
         of = epoch(beside / DATABASE)
         write_manifest(

@@ -4,10 +4,12 @@ import shlex
 import sys
 import time
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from store.backups.kept import DATABASE, BackupError, Kept, find_backups, holds_backups
-from store.backups.places import newest
+from store.backups.marks import marks_of, of_house
+from store.backups.places import is_of, newest
 from store.durable import CannotStart, Damaged
 from store.durable.schema import require_no_house
 
@@ -33,30 +35,36 @@ def require_no_lost_house(data: Path, folder: Path) -> None:
         ) from error
     if is_lost:
         raise Damaged(
-            f"There is no {database}, but {folder} holds backups of a house. Put one back, or for an empty house move "
-            f"them away or choose another --backups-to."
+            f"There is no {database}, but {folder} holds backups of a house. Put one back, or for an empty house "
+            f"choose another --backups-to, or move them away."
         )
 
 
-def last_good(folders: Iterable[Path]) -> Kept | None:
-    """The newest backup in these folders that can be put back: its database, notes and keys are as they were made."""
-    good = [kept for folder in folders if (kept := _last_good_in(folder))]
+def last_good(folders: Iterable[Path], marks: AbstractSet[str] = frozenset()) -> Kept | None:
+    """The newest backup in these folders that can be put back: its database, notes and keys are as they were made.
+
+    One of the house with these marks goes before those of which that is not known.
+    """
+    folders = list(folders)
+    own = [kept for folder in folders if (kept := _first_good(of_house(marks, folder)))]
+    good = own or [kept for folder in folders if (kept := _first_good(reversed(find_backups(folder))))]
     return newest(good) if good else None
 
 
 def offer(folders: Iterable[Path], data: Path, certs: Path) -> str:
     """One sentence: the last good backup and how to take it, or that there is none."""
-    kept = last_good(folders)
+    kept = last_good(folders, marks_of(data))
     if kept is None:
         return "No backup was found."
     when = time.strftime("%Y-%m-%d %H:%M", time.gmtime(kept.manifest().at / 1000))
     places = ["--data", str(data.absolute()), "--certs", str(certs.absolute()), str(kept.path.absolute())]
     command = shlex.join([sys.executable, str(RESTORE), *places])
-    return f"The last good backup was made {when} UTC. To take it: {command}"
+    whose = "" if is_of(data, kept) else ", of which house cannot be known"
+    return f"The last good backup was made {when} UTC{whose}. To take it: {command}"
 
 
-def _last_good_in(folder: Path) -> Kept | None:
-    return next((kept for kept in reversed(find_backups(folder)) if _is_good(kept)), None)
+def _first_good(found: Iterable[Kept]) -> Kept | None:
+    return next(filter(_is_good, found), None)
 
 
 def _is_good(kept: Kept) -> bool:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from store.backups.kept import BackupError, Kept, find_backups
+from store.backups.marks import marks_in, marks_of
 from store.blobs import write_synced
 
 WITHIN = "backups"  # of the data folder, where the server keeps them unless it is told otherwise
@@ -34,9 +35,10 @@ def note_place(data: Path, folder: Path) -> None:
 
 
 def newest_of(data: Path) -> Kept:
-    """The newest backup of the house in `data`, wherever its server keeps them.
+    """The newest backup of the house in `data`, wherever its server keeps them; of any where none is known as its own.
 
-    Raises BackupError when there is none, and when the folder elsewhere cannot be looked at: the newest may be there.
+    Raises BackupError when there is none, and when the folder elsewhere cannot be looked at, or one that may be newer:
+    the newest may be there.
     """
     within, elsewhere = data / WITHIN, _noted(data)
     if elsewhere is not None and not os.path.isdir(elsewhere):
@@ -45,7 +47,9 @@ def newest_of(data: Path) -> Kept:
             f"or {within} for the newest in it."
         )
     folders = [folder for folder in (within, elsewhere) if folder is not None]
-    last = [found[-1] for found in map(find_backups, folders) if found]
+    marks, every = marks_of(data), [found for found in map(find_backups, folders) if found]
+    own = [kept for found in every if (kept := _last_of(marks, found))]
+    last = own or [found[-1] for found in every]
     if not last:
         raise BackupError(f"There is no backup in {' or '.join(map(str, folders))}.")
     return newest(last)
@@ -54,6 +58,15 @@ def newest_of(data: Path) -> Kept:
 def newest(last: Iterable[Kept]) -> Kept:
     """Of backups from folders that count for themselves, the one made last. Raises BackupError."""
     return max(last, key=lambda kept: kept.manifest().at)
+
+
+def is_of(data: Path, kept: Kept) -> bool:
+    """Whether a backup is known to be of the house in `data`. Raises BackupError."""
+    return bool(marks_of(data) & marks_in(kept.manifest()))
+
+
+def _last_of(marks: set[str], found: list[Kept]) -> Kept | None:
+    return next((kept for kept in reversed(found) if marks & marks_in(kept.manifest())), None) if marks else None
 
 
 def _is_noted(data: Path, place: Path) -> bool:

@@ -149,3 +149,16 @@ def test_without_a_name_the_newest_is_taken_wherever_the_server_keeps_them(
     note_place(source.data, tmp_path / "stick")
     assert restore.main(["--data", str(source.data), "--certs", str(source.certs)]) == 0
     assert capsys.readouterr().out.startswith(f"Taking {kept.path}\n")
+
+
+def test_it_is_said_when_nothing_tells_whose_the_newest_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = source_in(tmp_path)
+    lives(source.data, sends_two_files)
+    kept = make_backup(source, source.data / "backups", NOON)
+    source.database.unlink()
+    (source.data / "secret").unlink()
+    command = ["--data", str(source.data), "--certs", str(source.certs)]
+    assert restore.main(command) == 0
+    assert capsys.readouterr().out.startswith(f"Taking {kept.path}, of which house cannot be known\n")
+    assert restore.main([str(kept.path), *command]) == 0
+    assert capsys.readouterr().out.startswith(f"Taking {kept.path}\n")

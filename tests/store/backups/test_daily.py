@@ -12,7 +12,7 @@ import pytest
 from store.backups import daily, making, places
 from store.backups.daily import DAY, Backups, Habit
 from store.backups.kept import BackupError, find_backups
-from store.backups.making import Source
+from store.backups.making import Source, make_backup
 from store.backups.places import newest_of
 from tests.store.backups.houses import NOON, lives, paths, sends_two_files, source_in
 from tests.store.backups.test_kept import plant
@@ -65,6 +65,17 @@ def test_where_the_good_ones_are_is_known_until_there_is_one_elsewhere(source: S
     away.rename(source.database)
     moved.make()
     assert newest_of(source.data).path.parent == tmp_path / "stick"
+
+
+@pytest.mark.gen_test
+async def test_one_that_another_house_made_today_is_not_its_own(source: Source, tmp_path: Path) -> None:
+    make_backup(source, tmp_path / "stick", NOON - 2)
+    plant(tmp_path / "stick", 2, NOON - 1, epoch="another")
+    backups = Backups(source, Habit(tmp_path / "stick", 2), lambda: NOON)
+    backups.start()
+    await until(lambda: backups.newest_at != 0)
+    await backups.close()
+    assert backups.newest_at == NOON - 2
 
 
 @pytest.mark.gen_test

@@ -16,6 +16,7 @@ from store.durable.schema import BOUND
 from store.durable.snapshot import copy_database, shelf
 from tests.store.attic import Attic
 from tests.store.backups.houses import FILM, NOON, PHOTO, dump, lives, paths, sends_two_files, source_in
+from tests.store.backups.test_kept import plant
 from tests.store.disk import sha256
 
 
@@ -83,6 +84,20 @@ def test_on_another_disk_they_are_copied_once(source: Source, folder: Path, monk
     assert not (first.path / name).samefile(source.data / name)
     assert (second.path / name).samefile(first.path / name)
     second.check()
+
+
+def test_nothing_is_shared_with_a_backup_of_another_house(
+    source: Source, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = f"files/{sha256(FILM)[:2]}/{sha256(FILM)}"
+    theirs = plant(folder, 1, path=name, epoch="another")
+    (theirs / name).write_bytes(b"Film" * 50_000)
+
+    def only_there(place: Path, target: Path) -> bool:
+        return source.data not in place.parents and keeping.share(place, target)
+
+    monkeypatch.setattr(making, "share", only_there)
+    make_backup(source, folder, NOON).check()
 
 
 def test_bytes_that_the_disk_has_changed_are_named_and_not_carried_on(

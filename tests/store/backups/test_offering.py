@@ -45,6 +45,36 @@ def test_of_two_folders_the_one_made_last_is_offered(tmp_path: Path) -> None:
         assert found.path == last
 
 
+def test_one_of_this_house_is_offered_before_a_newer_one_of_another(tmp_path: Path) -> None:
+    data, stick = tmp_path / "data", tmp_path / "stick"
+    mine = plant(stick, 1, path=DATABASE, epoch="e")
+    theirs = plant(stick, 2, NOON + YEAR, path=DATABASE, epoch="another")
+    found = last_good([stick], {"e"})
+    assert found is not None
+    assert found.path == mine
+    said = offer([stick], data, Path("certs"))
+    assert said.endswith(str(theirs))
+    assert "UTC, of which house cannot be known. To take it: " in said
+    assert not data.exists()
+    manifest = from_json((mine / "manifest.json").read_bytes(), Manifest)
+    entries = [*manifest.entries, Entry(path="secret", size=3, sha256=sha256(b"one"))]
+    write_manifest(mine, replaced(manifest, entries=entries))
+    for place in (mine, data):
+        place.mkdir(exist_ok=True)
+        (place / "secret").write_bytes(b"one")
+    said = offer([stick], data, Path("certs"))
+    assert said.endswith(str(mine))
+    assert "of which house" not in said
+
+
+def test_where_no_good_one_is_known_as_its_own_another_is_offered(tmp_path: Path) -> None:
+    theirs = plant(tmp_path, 1, path=DATABASE, epoch="another")
+    (plant(tmp_path, 2, path=DATABASE) / DATABASE).write_bytes(b"two")
+    found = last_good([tmp_path], {"e"})
+    assert found is not None
+    assert found.path == theirs
+
+
 def test_a_damaged_one_is_passed_over(tmp_path: Path) -> None:
     good = plant(tmp_path, 1, path=DATABASE)
     (plant(tmp_path, 2, path=DATABASE) / DATABASE).write_bytes(b"two")
@@ -77,8 +107,10 @@ def test_a_house_is_begun_where_no_backup_tells_of_another(tmp_path: Path, there
 
 def test_a_house_of_which_only_backups_elsewhere_are_left_is_never_begun_anew(tmp_path: Path) -> None:
     plant(tmp_path / "stick", 1)
-    with pytest.raises(Damaged, match=f"no {tmp_path / 'data' / DATABASE}, but {tmp_path / 'stick'} holds backups"):
+    data, stick = tmp_path / "data", tmp_path / "stick"
+    with pytest.raises(Damaged, match=f"no {data / DATABASE}, but {stick} holds backups") as told:
         require_no_lost_house(tmp_path / "data", tmp_path / "stick")
+    assert str(told.value).endswith("for an empty house choose another --backups-to, or move them away.")
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / DATABASE).write_bytes(b"damaged or not: the store says that")
     require_no_lost_house(tmp_path / "data", tmp_path / "stick")

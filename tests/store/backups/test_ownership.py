@@ -12,9 +12,10 @@ import pytest
 
 from store.backups import ownership
 from store.backups.daily import Backups, Habit
-from store.backups.kept import BackupError, find_backups, prune
+from store.backups.kept import BackupError, find_backups
 from store.backups.making import Source, make_backup
 from store.backups.offering import offer
+from store.backups.pruning import prune
 from store.backups.restoring import restore
 from tests.store.backups.houses import NOON, lives, sends_two_files, source_in
 

@@ -1,11 +1,12 @@
 """Which backup is the newest when a house has had two folders for them."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from store.backups.kept import BackupError
-from store.backups.places import ELSEWHERE, WITHIN, newest_of, note_place
+from store.backups.kept import BackupError, one_backup
+from store.backups.places import ELSEWHERE, WITHIN, is_of, newest_of, note_place
 from tests.store.backups.test_kept import NOON, YEAR, plant
 
 
@@ -30,6 +31,35 @@ def test_within_a_folder_the_number_counts_and_not_the_time(tmp_path: Path, else
     plant(elsewhere, 1, NOON + YEAR)
     last = plant(elsewhere, 2, NOON)
     assert newest_of(tmp_path).path == last
+
+
+def test_those_of_this_house_go_before_newer_ones_of_another(tmp_path: Path, elsewhere: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"one")
+    before = plant(tmp_path / WITHIN, 1)
+    mine = plant(elsewhere, 1, NOON + 1)
+    theirs = plant(elsewhere, 2, NOON + YEAR, path="name", epoch="another")
+    assert newest_of(tmp_path).path == mine
+    assert is_of(tmp_path, one_backup(mine))
+    assert not is_of(tmp_path, one_backup(theirs))
+    shutil.rmtree(mine)
+    assert newest_of(tmp_path).path == before
+
+
+def test_where_none_is_known_as_its_own_the_newest_is_taken(tmp_path: Path, elsewhere: Path) -> None:
+    plant(elsewhere, 1)
+    last = plant(elsewhere, 2, NOON + YEAR, epoch="another")
+    assert newest_of(tmp_path).path == last
+    (tmp_path / "secret").write_bytes(b"two")
+    assert newest_of(tmp_path).path == last
+    assert not is_of(tmp_path, one_backup(last))
+
+
+def test_nothing_older_is_taken_where_the_newest_cannot_be_read(tmp_path: Path, elsewhere: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"one")
+    plant(elsewhere, 1)
+    (plant(elsewhere, 2) / "manifest.json").write_text("{")
+    with pytest.raises(BackupError, match="00002"):
+        newest_of(tmp_path)
 
 
 def test_a_disk_that_is_not_there_is_named_and_nothing_older_taken(tmp_path: Path, elsewhere: Path) -> None:
