@@ -55,7 +55,7 @@ def describe(folder: Path) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Answers 0, or 2 after one sentence about what to put right."""
+    """Answers 0, or 2 after one sentence about what to put right, and before it a line for each file that is spoilt."""
     asked = read_arguments(arguments)
     folder = asked.folder or asked.data / "backups"
     try:

@@ -93,12 +93,13 @@ class Kept:
         return [entry.path for entry in ours if not is_as_noted(self.path / entry.path, entry)]
 
     def check(self) -> Manifest:
-        """Reads all of it. Raises BackupError when anything is not as the manifest says."""
+        """Reads all of it. Raises BackupError when anything is not as the manifest says, with a line for each file."""
         manifest = self.check_house()
         if spoilt := self.find_spoilt(manifest):
+            each = "".join(f"{self.path / path} is not what was put there, or gone.\n" for path in spoilt)
             raise BackupError(
-                f"{self.path / spoilt[0]} is not what was put there, or gone. Files of which that is so: "
-                f"{len(spoilt)}. It can be put back without them. Check that disk."
+                f"{each}Files of which that is so: {len(spoilt)}. It can be put back without them. Remove them there: "
+                f"the next backup takes them anew from the house, where they may be whole. Check that disk."
             )
         return manifest
 

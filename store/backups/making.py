@@ -135,20 +135,24 @@ class _Making:
         return {row.sha256: row.size for row in rows if row.complete and row.sha256}
 
     def _brings(self, sha256: str, size: int) -> bool:
-        """Whether these bytes are in the backup now."""
+        """Whether these bytes are in the backup now: the house's own before those of the last backup.
+
+        Both are on the disk that is shared with, or one is on another, which costs a look. So what was spoilt in a
+        backup and is whole in the house is whole in the next.
+        """
         self._proceed()
         target = self._beside / "files" / sha256[:2] / sha256
         if target.exists():
             return True
         make_directory(target.parent)
+        place = self._blobs.path(sha256)
+        if _has_size(place, size) and share(place, target):
+            return True
         old = self._before / "files" / sha256[:2] / sha256 if self._before else None
         if old is not None and _has_size(old, size) and share(old, target):
             return True
-        place = self._blobs.path(sha256)
         if not place.is_file():
             return False
-        if share(place, target):
-            return True
         _require_free(self._beside.parent, size, self._source.margin)  # a copy takes room that messages may need
         return _copied(place, target, sha256)
 

@@ -45,6 +45,20 @@ def test_what_cannot_be_done_is_one_sentence(
     ]
 
 
+def test_every_file_that_is_spoilt_is_named(
+    flags: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backup.main(flags)
+    (kept,) = find_backups(tmp_path / "data" / "backups")
+    files = sorted(kept.path.glob("files/??/*"))
+    for path in files:
+        path.unlink()
+    assert backup.main([*flags, "--check"]) == 2
+    *named, told = capsys.readouterr().err.splitlines()
+    assert sorted(named) == [f"{path} is not what was put there, or gone." for path in files]
+    assert told.startswith("Files of which that is so: 2. It can be put back without them. Remove them there")
+
+
 def test_a_backup_that_was_changed_is_noticed(
     flags: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

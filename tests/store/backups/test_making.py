@@ -86,6 +86,47 @@ def test_on_another_disk_they_are_copied_once(source: Source, folder: Path, monk
     second.check()
 
 
+def test_what_is_whole_in_the_house_is_whole_in_the_next_backup_on_its_disk(source: Source, folder: Path) -> None:
+    name = f"files/{sha256(FILM)[:2]}/{sha256(FILM)}"
+    first = make_backup(source, folder, NOON)
+    (first.path / name).unlink()
+    (first.path / name).write_bytes(b"Film" * 50_000)
+    second = make_backup(source, folder, NOON)
+    second.check()
+    assert (second.path / name).samefile(source.data / name)
+
+
+@pytest.mark.parametrize("left", [None, b"film"], ids=["gone", "cut short"])
+def test_what_the_house_has_lost_since_is_shared_with_the_last_backup(
+    source: Source, folder: Path, left: bytes | None
+) -> None:
+    name = f"files/{sha256(FILM)[:2]}/{sha256(FILM)}"
+    first = make_backup(source, folder, NOON)
+    (source.data / name).unlink()
+    if left is not None:
+        (source.data / name).write_bytes(left)
+    second = make_backup(source, folder, NOON)
+    assert second.check().lacking == []
+    assert (second.path / name).samefile(first.path / name)
+
+
+def test_what_another_disk_has_spoilt_is_copied_anew_once_it_is_removed_there(
+    source: Source, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def only_there(place: Path, target: Path) -> bool:
+        return source.data not in place.parents and keeping.share(place, target)
+
+    monkeypatch.setattr(making, "share", only_there)
+    name = f"files/{sha256(FILM)[:2]}/{sha256(FILM)}"
+    first = make_backup(source, folder, NOON)
+    (first.path / name).write_bytes(b"Film" * 50_000)
+    second = make_backup(source, folder, NOON)
+    with pytest.raises(BackupError, match="Remove them there"):
+        second.check()
+    (second.path / name).unlink()
+    make_backup(source, folder, NOON).check()
+
+
 def test_nothing_is_shared_with_a_backup_of_another_house(
     source: Source, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
