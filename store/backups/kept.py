@@ -23,6 +23,7 @@ FORMAT = 1
 BYTES = ("files/", "thumbnails/")  # of messages: one that the disk has spoilt keeps nobody from all the others
 LOST = {getattr(errno, name, None) for name in ("EIO", "EUCLEAN", "EBADMSG")}  # what Linux says of bytes the disk lost
 FOLDER = re.compile(r"(\d{5,})-[\dT-]+")
+ANOTHER = " Choose another backup."  # the end of what is said of one that cannot be put back
 
 log = logging.getLogger("parley.backups")
 
@@ -63,7 +64,7 @@ class Kept:
         try:
             manifest = from_json((self.path / MANIFEST).read_bytes(), Manifest)
         except (OSError, ValueError) as error:
-            raise BackupError(f"{self.path} is no backup that can be read: {error}. Choose another one.") from error
+            raise BackupError(f"{self.path} is no backup that can be read: {error}.{ANOTHER}") from error
         if manifest.format > FORMAT:
             raise BackupError(f"{self.path} was made by a newer Parley. Use that version, or a newer one.")
         if any(not _is_below(entry.path) for entry in manifest.entries):
@@ -79,9 +80,9 @@ class Kept:
             try:
                 is_same = self._is_same(entry)
             except OSError as error:
-                raise BackupError(f"{self.path / entry.path}: {error.strerror}. Choose another backup.") from error
+                raise BackupError(f"{self.path / entry.path}: {error.strerror}.{ANOTHER}") from error
             if not is_same:
-                raise BackupError(f"{self.path / entry.path} is not what was put there. Choose another backup.")
+                raise BackupError(f"{self.path / entry.path} is not what was put there.{ANOTHER}")
         return manifest
 
     def find_spoilt(self, manifest: Manifest) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from store.backups.kept import DATABASE, BackupError, Kept, find_backups, holds_backups
+from store.backups.kept import ANOTHER, DATABASE, BackupError, Kept, find_backups, holds_backups
 from store.backups.marks import marks_of, of_house
 from store.backups.places import is_of, newest
 from store.durable import CannotStart, Damaged
@@ -52,10 +52,11 @@ def last_good(folders: Iterable[Path], marks: AbstractSet[str] = frozenset()) ->
 
 
 def offer(folders: Iterable[Path], data: Path, certs: Path) -> str:
-    """One sentence: the last good backup and how to take it, or that there is none."""
+    """One sentence: the last good backup and how to take it, or why there is none."""
+    folders = list(folders)
     kept = last_good(folders, marks_of(data))
     if kept is None:
-        return "No backup was found."
+        return _none_of(folders)
     when = time.strftime("%Y-%m-%d %H:%M", time.gmtime(kept.manifest().at / 1000))
     places = ["--data", str(data.absolute()), "--certs", str(certs.absolute()), str(kept.path.absolute())]
     command = shlex.join([sys.executable, str(RESTORE), *places])
@@ -63,12 +64,30 @@ def offer(folders: Iterable[Path], data: Path, certs: Path) -> str:
     return f"The last good backup was made {when} UTC{whose}. To take it: {command}"
 
 
+def _none_of(folders: list[Path]) -> str:
+    found = {folder: there for folder in folders if (there := find_backups(folder))}
+    if not found:
+        return "No backup was found."
+    reasons = (_why_not(kept) for there in found.values() for kept in reversed(there))
+    reason = next(filter(None, reasons), "That disk answers now and then.")
+    count, places = sum(map(len, found.values())), " and ".join(map(str, found))
+    if count == 1:
+        return f"The one backup in {places} cannot be put back: {reason}"
+    return f"None of the {count} backups in {places} can be put back: {reason}"
+
+
 def _first_good(found: Iterable[Kept]) -> Kept | None:
     return next(filter(_is_good, found), None)
 
 
 def _is_good(kept: Kept) -> bool:
+    return not _why_not(kept)
+
+
+def _why_not(kept: Kept) -> str:
+    """Why it cannot be put back; empty where it can."""
     try:
-        return any(entry.path == DATABASE for entry in kept.check_house().entries)
-    except BackupError:
-        return False
+        entries = kept.check_house().entries
+    except BackupError as reason:
+        return str(reason).removesuffix(ANOTHER)
+    return "" if any(entry.path == DATABASE for entry in entries) else f"{kept.path} holds no database."

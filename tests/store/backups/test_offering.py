@@ -150,6 +150,22 @@ def test_where_there_is_none_that_is_said(tmp_path: Path) -> None:
     assert offer([tmp_path, tmp_path / "nowhere"], Path("data"), Path("certs")) == "No backup was found."
 
 
+def test_where_none_of_them_is_good_it_is_said_why(tmp_path: Path) -> None:
+    before, since = tmp_path / "before", tmp_path / "since"
+    (plant(before, 1, path=DATABASE) / DATABASE).write_bytes(b"two")
+    said = offer([before, since], Path("data"), Path("certs"))
+    assert said.startswith(f"The one backup in {before} cannot be put back: {before}")
+    newest = plant(before, 2, path=DATABASE)
+    (newest / DATABASE).write_bytes(b"two")
+    assert offer([before, since], Path("data"), Path("certs")) == (
+        f"None of the 2 backups in {before} can be put back: {newest / DATABASE} is not what was put there."
+    )
+    plant(since, 1)
+    said = offer([since, before], Path("data"), Path("certs"))
+    assert said.startswith(f"None of the 3 backups in {since} and {before} can be put back: {since}")
+    assert said.endswith("holds no database.")
+
+
 @pytest.mark.parametrize("broken", ["", "00002-2023-11-14T22-13", "00002-2023-11-14T22-13/manifest.json"])
 def test_a_disk_that_does_not_answer_silences_no_offer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, broken: str
