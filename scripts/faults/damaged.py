@@ -1,13 +1,15 @@
 """A database that is damaged, cut short, emptied or gone at the start: refused, kept, and the last backup offered.
 
 What is offered is typed in as it stands, and the house lives on from that backup, also where the same disk has spoilt a
-file, whose bytes every backup shares. A newcomer's first mistake is to harm
-a file whose newest pages lie in the log beside it, where they are read from.
+file, whose bytes every backup shares. A newcomer's first mistake is to harm a file whose newest pages lie in the log
+beside it, where they are read from.
 """
 
 import asyncio
 import hashlib
+import http.client
 import random
+import re
 import shlex
 import shutil
 import subprocess
@@ -22,12 +24,13 @@ from scripts.faults.phone import Phone
 from scripts.faults.saved import upload
 from scripts.faults.shown import Shown, each_time
 from scripts.faults.victim import PATIENCE_SECONDS, UNLIMITED, Victim, victim
+from store.backups.kept import one_backup
 
 PAGE = 4096  # bytes
 WAYS = ("a page overwritten", "cut short", "emptied", "gone", "gone with all its folder")
 REFUSED = 2  # the exit code of what a person must put right
 OFFER = "To take it: "
-LACKING = "Files that the backup's disk has spoilt or lost"
+LACKING = re.compile(r"Files that the backup's disk has spoilt or lost, and that are lacking now: (\d+)\.")
 MESSAGES = 40  # before each backup, so that there is more than a page of them
 
 
@@ -41,17 +44,20 @@ async def _damage(ways: Sequence[str]) -> list[Shown]:
     with victim(*UNLIMITED) as server:
         phone = Phone(server, server.join("Anna"), EVERYONE)
         for way in ways:
-            await _once(server, phone, way, chance, seen)
+            if not await _once(server, phone, way, chance, seen):
+                break
         broke = "Traceback" in server.said()
     return figures(seen, ways, broke=broke)
 
 
-async def _once(server: Victim, phone: Phone, way: str, chance: random.Random, seen: Counter[str]) -> None:
+async def _once(server: Victim, phone: Phone, way: str, chance: random.Random, seen: Counter[str]) -> bool:
+    """What held of one damage: each 1. Answers whether there is a house to go on with."""
     saved = await phone.says_all(*_words(MESSAGES))
-    await asyncio.to_thread(upload, phone)
+    await asyncio.to_thread(_uploads, phone)
     stick = server.folder / "stick"
     backs_up(server, *([str(stick)] if way == WAYS[-1] else []))
     spoil_files(server.data)
+    spoilt = spoilt_in(one_backup(stick if way == WAYS[-1] else server.data / "backups").path)
     await phone.says_all(*_words(3))
     server.leave()
     database = server.data / "parley.db"
@@ -63,10 +69,19 @@ async def _once(server: Victim, phone: Phone, way: str, chance: random.Random, s
     _, _, command = said.partition(OFFER)
     seen["offered"] += bool(command)
     told = await asyncio.to_thread(typed_in, command, server.folder)
-    seen["lacking"] += LACKING in told
+    seen["lacking"] += lacking_in(told) == spoilt > 0
     seen["aside"] += bool(told) and (left == "" or left in map(fingerprint, server.data.glob("aside-*/parley.db")))
+    if not told:
+        return False
     await asyncio.to_thread(server.start)
     seen["lives"] += await phone.says_all("on it goes") == [*saved, "on it goes"]
+    return True
+
+
+def _uploads(phone: Phone) -> None:
+    """One file more. Raises RuntimeError if it is not taken."""
+    if (status := upload(phone)) != http.client.CREATED:
+        raise RuntimeError(f"expected a file to be taken, got {status}")
 
 
 def _words(messages: int) -> list[str]:
@@ -105,13 +120,26 @@ def spoil_files(data: Path) -> None:
             file.write(b"\xff" * PAGE)
 
 
+def spoilt_in(backup: Path) -> int:
+    """How many of its files are not what their names say."""
+    return sum(fingerprint(path) != path.name for path in backup.glob("files/??/*"))
+
+
+def lacking_in(told: str) -> int:
+    """How many files are lacking, by what was said of a backup that was put back."""
+    said = LACKING.search(told)
+    return int(said[1]) if said else 0
+
+
 def types_in(command: str, folder: Path) -> bool:
     """Whether a command works as it was said, from some folder."""
     return bool(typed_in(command, folder))
 
 
 def typed_in(command: str, folder: Path) -> str:
-    """What it said then; empty where it did not work."""
+    """What it said then; empty where it did not work, or there is none."""
+    if not command:
+        return ""
     done = subprocess.run(shlex.split(command), cwd=folder, capture_output=True, text=True, check=False)
     return "" if done.returncode else done.stdout
 

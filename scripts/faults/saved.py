@@ -53,7 +53,8 @@ async def _write(phone: Phone, enough: asyncio.Event) -> None:
             phone.writes(f"{phone.guest.person} {len(phone.acked)}")
             await phone.sends()
             if len(phone.acked) % 20 == 1:
-                await asyncio.to_thread(upload, phone)
+                with suppress(*LOST):
+                    await asyncio.to_thread(upload, phone)
 
 
 async def _once(server: Victim, phones: list[Phone], enough: asyncio.Event) -> Counter[str]:
@@ -106,18 +107,18 @@ def _command(name: str, folder: Path, *words: str) -> None:
     subprocess.run([sys.executable, str(ROOT / "scripts" / name), *words, *places], check=True, capture_output=True)
 
 
-def upload(phone: Phone) -> None:
-    """A file of bytes that nobody else has, whole, unless the line breaks."""
-    with suppress(*LOST):
-        phone.victim.ask(
-            "POST",
-            "/api/files",
-            os.urandom(FILE),
-            Authorization=f"Bearer {phone.guest.token}",
-            Tus_Resumable="1.0.0",
-            Upload_Length=str(FILE),
-            Content_Type="application/offset+octet-stream",
-        )
+def upload(phone: Phone) -> int:
+    """The status that a whole file of bytes that nobody else has is answered with. Raises as `Victim.ask`."""
+    status, _, _ = phone.victim.ask(
+        "POST",
+        "/api/files",
+        os.urandom(FILE),
+        Authorization=f"Bearer {phone.guest.token}",
+        Tus_Resumable="1.0.0",
+        Upload_Length=str(FILE),
+        Content_Type="application/offset+octet-stream",
+    )
+    return status
 
 
 def figures(fault: str, seen: Counter[str], times: int, *, broke: bool) -> list[Shown]:
