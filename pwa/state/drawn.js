@@ -66,6 +66,7 @@ function heightOf(item, letters) {
  * @returns {Span|null} null where nothing of it is there any more
  */
 export function stillDrawn(items, drawn, toNewest) {
+  if (drawn.size === 0) return null;
   const stands = (/** @type {Item} */ item) => !isLine(item) && drawn.has(item.key);
   let start = items.findIndex(stands);
   if (start < 0) return null;

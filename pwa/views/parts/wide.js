@@ -18,5 +18,10 @@ enough.addEventListener("change", () => {
   wider.value = enough.matches;
 });
 
+let keyboard = fine.matches; // asked for each message that is drawn, and the browser takes its time to answer
+fine.addEventListener("change", () => {
+  keyboard = fine.matches;
+});
+
 /** A mouse and so most likely a keyboard: Enter may send and focus may go to a textbox by itself. */
-export const hasKeyboard = () => fine.matches;
+export const hasKeyboard = () => keyboard;
