@@ -165,20 +165,23 @@ def test_a_mention_leads_to_its_person_and_stands_out_for_them(phone: PickUp, op
     expect(anna.get_by_role("heading", name="Bob")).to_be_visible()
 
 
-def test_a_message_with_ten_thousand_reactions_opens_like_any_other(phone: PickUp, open_server: RunningServer) -> None:
-    hers = phone(360, 740, name="anna")
+def test_a_message_with_ten_thousand_reactions_opens_like_any_other(
+    phone: PickUp, start_server: Callable[..., RunningServer]
+) -> None:
+    server = start_server("--open", "--store", "sqlite")  # whatever the others are on: its file is written to
+    hers = phone(360, 740, name="anna", server=server)
     anna = hers.join("Anna")
     conversation(anna, "Everyone").get_by_role("link").click()
     say(anna, "who is coming?")
     expect(bubble(anna, "who is coming?").get_by_role("img", name=re.compile("Sent|Delivered|Read"))).to_be_visible()
     seq = int(anna.locator("[data-seq]").filter(has_text="who is coming?").get_attribute("data-seq") or 0)
     hers.expect_complaints("WebSocket|Failed to load|ERR_CONNECTION")
-    open_server.stop()
-    seeding = threading.Thread(target=crowd_reacts_on_disk, args=(open_server.folder / "data", EVERYONE, seq))
+    server.stop()
+    seeding = threading.Thread(target=crowd_reacts_on_disk, args=(server.folder / "data", EVERYONE, seq))
     seeding.start()
     seeding.join()
-    open_server.start()
-    anna.goto(f"{open_server.origin}/")
+    server.start()
+    anna.goto(f"{server.origin}/")
     anna.reload()
     conversation(anna, "Everyone").get_by_role("link").click()
     group = anna.get_by_role("group", name="Reactions")

@@ -15,8 +15,11 @@ PickUp = Callable[..., Phone]
 SAID = r"(?:kept|lost|waiting|new) \d"
 
 
-def test_phones_load_the_restored_house_anew_and_send_what_waited(phone: PickUp, server: RunningServer) -> None:
-    hers, his = phone(name="anna"), phone(name="bob")
+def test_phones_load_the_restored_house_anew_and_send_what_waited(
+    phone: PickUp, start_server: Callable[..., RunningServer]
+) -> None:
+    server = start_server("--store", "sqlite")  # whatever the others are on: PostgreSQL has backups of its own
+    hers, his = phone(name="anna", server=server), phone(name="bob", server=server)
     anna, bob = hers.join("Anna"), his.join("Bob")
     begin(anna, "Bob")
     begin(bob, "Anna")
