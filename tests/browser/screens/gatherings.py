@@ -47,7 +47,15 @@ def a_call_to_join(visit: Visit) -> None:
 
 
 @SCREENS.screen()
+def who_is_in_a_call_to_join(visit: Visit) -> None:
+    visit.page.locator("button.gathering-faces").click()
+    visit.page.locator("dialog[open] .faces").wait_for()
+
+
+@SCREENS.screen()
 def a_call_on_another_device(visit: Visit) -> None:
+    visit.page.keyboard.press("Escape")
+    expect(visit.page.locator("dialog[open]")).to_have_count(0)
     gather(visit.page, 3)
     fake(visit.page, "end()")
     visit.button("gathering.takeHere").wait_for()
