@@ -86,6 +86,7 @@ def running_house(store: str = "sqlite", *more: str, loop: str = "") -> Iterator
     with tempfile.TemporaryDirectory(prefix="bench-", dir=kept) as name:
         folder, port = Path(name), free_port()
         flags = ["--port", str(port), "--http-port", str(free_port()), "--address", ADDRESS, "--open", "--no-mdns"]
+        flags += ["--call-port", "0"]  # nobody calls here, and two benches may run beside one another
         flags += ["--data", f"{folder}/data", "--certs", f"{folder}/certs", "--store", store, "--log-level", "error"]
         flags += [*more, "--rate", "1000000", "--join-rate", "1000000", "--sockets", "1000000"]
         with Measured(serve, flags, loop) as measured:
