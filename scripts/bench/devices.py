@@ -48,6 +48,11 @@ PACE = 0.002  # seconds that a bystander sleeps at most while nothing comes
 SHOWN = 20  # people on each screen: as many as the lines of a list of conversations
 
 
+def _goes(_: Line, payload: bytes) -> None:
+    if REFUSED in payload:
+        raise RuntimeError(f"expected no refusal, got {payload!r}")
+
+
 class Devices:
     """A swarm that says what a page says when it opens, and counts who is there.
 
@@ -82,8 +87,8 @@ class Devices:
         self.swarm.run_until(lambda: time.monotonic() >= end, seconds + PATIENCE, min(seconds, 1.0))
 
     def hear_from(self, place: Place) -> None:
-        """Somebody says something in "Everyone", and again; returns when each device has heard it so often."""
-        speaker = Swarm(place, lambda *_: None)
+        """Somebody says something in "Everyone", SAID times; returns when all is heard. Raises RuntimeError if refused."""
+        speaker = Swarm(place, _goes)
         speaker.open([place], PATIENCE)
         for _ in range(SAID):
             self.heard = 0
@@ -95,8 +100,7 @@ class Devices:
         return (self.caught_up if self.epoch else self.greeted) >= len(self._places)
 
     def _hears(self, line: Line, payload: bytes) -> None:
-        if REFUSED in payload:
-            raise RuntimeError(f"expected no refusal, got {payload!r}")
+        _goes(line, payload)
         if HELLO in payload:
             self.greeted += 1
             if people := self._shown.get(line.place.token):
