@@ -13,7 +13,6 @@ import { html } from "./parts/html.js";
 const CONVERSATIONS = 3; // the newest: rooms look other than people do
 const MESSAGES = 4; // of each: what a slow phone draws between two touches
 
-/** @typedef {import("../state/messages.js").MessageItem} MessageItem */
 /** @typedef {import("../state/conversations.js").Row} Row */
 
 /** The newest of those that carry nothing and hang on nothing: to draw them fetches nothing. @param {Row} row */

@@ -131,13 +131,8 @@ def lacking_in(told: str) -> int:
     return int(said[1]) if said else 0
 
 
-def types_in(command: str, folder: Path) -> bool:
-    """Whether a command works as it was said, from some folder."""
-    return bool(typed_in(command, folder))
-
-
 def typed_in(command: str, folder: Path) -> str:
-    """What it said then; empty where it did not work, or there is none."""
+    """What a command said that was typed in as it stands, from some folder; empty if it did not work, or is none."""
     if not command:
         return ""
     done = subprocess.run(shlex.split(command), cwd=folder, capture_output=True, text=True, check=False)

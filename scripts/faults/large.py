@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from chat.visibility import EVERYONE
-from scripts.faults.damaged import OFFER, PAGE, backs_up, types_in
+from scripts.faults.damaged import OFFER, PAGE, backs_up, typed_in
 from scripts.faults.phone import Phone
 from scripts.faults.shown import Shown, each_time
 from scripts.faults.victim import PATIENCE_SECONDS, UNLIMITED, Victim, victim
@@ -60,7 +60,7 @@ async def _once(server: Victim, phone: Phone, seen: Counter[str]) -> None:
     seen["offered"] += await _until(lambda: OFFER in server.said()[told:])  # a backup is read whole before
     _, _, command = server.said()[told:].partition(OFFER)
     server.leave()
-    seen["worked"] += await asyncio.to_thread(types_in, command.partition("\n")[0], server.folder) if command else False
+    seen["worked"] += bool(await asyncio.to_thread(typed_in, command.partition("\n")[0], server.folder))
     await asyncio.to_thread(server.start)
     seen["lives"] += await phone.says_all() == saved
 

@@ -108,11 +108,12 @@ async def _gathered(ends: list[Coroutine[Any, Any, Outcome]]) -> list[Outcome]:
     over = list[Outcome]()
 
     async def told(end: Coroutine[Any, Any, Outcome]) -> Outcome:
-        over.append(await end)
+        outcome = await end
+        over.append(outcome)
         if len(over) % TOLD == 0:
             differ = sum(differs for differs, _ in over)
             print(f"{len(over):,} of {len(ends):,} histories are over, {differ} differ", file=sys.stderr, flush=True)
-        return over[-1]
+        return outcome
 
     return await asyncio.gather(*(told(end) for end in ends))
 

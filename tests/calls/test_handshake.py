@@ -98,6 +98,13 @@ class Shaking:
         for data in self.held:
             self.unit.take(data)
 
+    async def comes_in(self) -> None:
+        """The caller goes on, and gets in."""
+        self.go_on()
+        await until(lambda: self.said)
+        assert self.said == ["connected"]
+        self.close()
+
     def close(self) -> None:
         self.unit.close()
         self.caller.close()
@@ -194,10 +201,7 @@ async def test_a_flood_before_the_caller_makes_room_for_it(monkeypatch: pytest.M
     both.unit.take(both.held[0])
     assert list(both.unit._tries) == before
     monkeypatch.setattr(secure, "TRY_SECONDS", 0.0)
-    both.go_on()
-    await until(lambda: both.said)
-    assert both.said == ["connected"]
-    both.close()
+    await both.comes_in()
 
 
 async def finished_by_a_stranger(both: Shaking) -> Handshake:
@@ -220,10 +224,7 @@ async def test_who_finishes_with_another_certificate_beside_the_caller_does_not_
     one = await finished_by_a_stranger(both)
     assert one in both.unit._tries.values()
     assert both.said == []
-    both.go_on()
-    await until(lambda: both.said)
-    assert both.said == ["connected"]
-    both.close()
+    await both.comes_in()
 
 
 @on_loop
@@ -234,10 +235,7 @@ async def test_a_place_where_the_wrong_one_finished_is_free_soon_and_the_caller_
     both.unit.take(both.held[0])
     await until(lambda: one not in both.unit._tries.values())
     assert both.said == []
-    both.go_on()
-    await until(lambda: both.said)
-    assert both.said == ["connected"]
-    both.close()
+    await both.comes_in()
 
 
 @on_loop
