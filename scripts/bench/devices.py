@@ -87,7 +87,7 @@ class Devices:
         self.swarm.run_until(lambda: time.monotonic() >= end, seconds + PATIENCE, min(seconds, 1.0))
 
     def hear_from(self, place: Place) -> None:
-        """Somebody says something in "Everyone" SAID times; returns when it is heard. Raises RuntimeError if refused."""
+        """Somebody says something in "Everyone" SAID times; returns when it is heard. Raises RuntimeError if not."""
         speaker = Swarm(place, _goes)
         speaker.open([place], PATIENCE)
         for _ in range(SAID):
