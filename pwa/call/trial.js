@@ -26,6 +26,8 @@ const FADES = 0.9; // of the loudest moment, each look: what was said long ago c
 /** @type {Echo} */
 const NO_ECHO = { phase: "off", camera: null, sound: null, facts: null };
 
+const NO_WAY = { protocol: /** @type {const} */ (""), roundTrip: 0 };
+
 export class Trial {
   /** What one would send, null before it was asked for. @type {import("@preact/signals-core").Signal<MediaView | null>} */
   media = signal(null);
@@ -153,9 +155,14 @@ export class Trial {
     const picture = back.find(({ whose }) => whose.source === "camera");
     const heard = back.some(({ whose }) => whose.source === "microphone");
     const loss = Math.max(0, ...rows.map((row) => row.loss));
-    const { protocol, roundTrip } = path;
+    const { protocol, roundTrip } = path.protocol && path.roundTrip ? path : this.#lastPath();
     const size = { width: picture?.width ?? 0, height: picture?.height ?? 0 };
     return { protocol, roundTrip, loss, ...size, heard, loudest: this.#loudest };
+  }
+
+  /** A browser that goes from one way to another has, for a look, none that was measured; the one before tells more. */
+  #lastPath() {
+    return this.echo.peek().facts ?? NO_WAY;
   }
 
   /** @param {UnitPeer} peer @param {Partial<Echo>} part */

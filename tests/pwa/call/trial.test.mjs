@@ -116,6 +116,24 @@ test("what comes back is seen, heard and measured each second", async () => {
   assert.ok(facts.loudest > 0.5);
 });
 
+test("between two ways there is a moment without one that was measured, which forgets nothing", async () => {
+  await trial.open({ video: true });
+  await trial.begin();
+  await settled();
+  for (const [at, path] of /** @type {const} */ ([
+    [1000, { protocol: "tcp", roundTrip: 8 }],
+    [2000, { protocol: "", roundTrip: 0 }],
+    [3000, { protocol: "udp", roundTrip: 0 }],
+  ])) {
+    const seen = look(at);
+    peers[0].seen = { ...seen, path: { ...seen.path, ...path } };
+    time.pass(1000);
+    await settled();
+    const { protocol, roundTrip } = trial.echo.value.facts;
+    assert.deepEqual([protocol, roundTrip], ["tcp", 8], `after ${at} ms`);
+  }
+});
+
 test("what is turned off in the middle of it is not sent any longer", async () => {
   await trial.open({ video: true });
   await trial.begin();
