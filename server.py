@@ -5,6 +5,7 @@
 #     "msgpack==1.2.4",
 #     "msgspec==0.22.0",
 #     "aiortc==1.16.0",
+#     "cffi==2.1.1",
 #     "cryptography==50.0.2",
 #     "zeroconf==0.154.0",
 #     "ifaddr==0.2.0",

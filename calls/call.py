@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from calls.budget import PAUSE_SECONDS, Picture, publisher_limit, share
+from calls.burst import PassOn, Sink, one_by_one
 from calls.figures import Ledger, layers_sent, standing
 from calls.formats import LAYERS
 from calls.ice import Agent
@@ -16,7 +17,7 @@ from calls.negotiation import SOURCES, Source
 from calls.peer import Peer
 from calls.sdp import Candidate
 from calls.speaker import Speaker
-from calls.track import Down, Sink, Up
+from calls.track import Down, Up
 
 MAX_PEERS = 40  # an answer of a browser, 1.3 kB for each other one, must fit into a frame of the protocol
 SHOWN = 720  # pixels: how tall a picture is taken to be for who has not said what they show
@@ -89,7 +90,7 @@ class Full(Exception):
 
 
 class Call:
-    """`hear` is told every event; `attach` and `detach` make an agent known to the port."""
+    """`hear` is told every event; `attach` and `detach` make an agent known to the port; `pass_on` sends to many."""
 
     def __init__(
         self,
@@ -99,8 +100,10 @@ class Call:
         hear: Callable[[Event], None],
         attach: Callable[[Agent], None],
         detach: Callable[[Agent], None],
+        pass_on: PassOn = one_by_one,
     ) -> None:
         self.name = name
+        self.pass_on = pass_on
         self.peers: dict[str, Peer] = {}
         self._candidates = candidates
         self._now = now

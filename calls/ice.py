@@ -6,6 +6,7 @@ prove an address from which a question came that was asked from another one: who
 """
 
 import secrets
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -35,19 +36,27 @@ class Pair(Protocol):
     proved_at: float  # seconds, when it last did
     proved_by: bytes  # the one check that proved it; empty once another did
 
+    @property
+    def socket(self) -> socket.socket | None:
+        """From which its datagrams leave; None where it has none."""
+
     def send(self, data: bytes) -> None:
         """Sends one datagram, or drops it: media is never waited for."""
+
+    def lost(self) -> None:
+        """A datagram for it was dropped."""
 
     def forget(self) -> None:
         """It belongs to nobody any more."""
 
 
 class Agent:
-    """The unit's end of the ways to one peer. `take` is given what arrives and is not STUN; `found` hears of a way."""
+    """The unit's end of the ways to one peer. `take` is given what arrives and is not STUN, `moved` hears whenever
+    another way is used, or none."""
 
-    def __init__(self, take: Callable[[bytes], None], now: float, found: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, take: Callable[[bytes], None], now: float, moved: Callable[[], None] = lambda: None) -> None:
         self.take = take
-        self._found = found
+        self._moved = moved
         self.credentials = Credentials()
         self.former: Credentials | None = None  # until the restarted peer has come over
         self.heard_at = now  # seconds; when the peer last proved to be there
@@ -107,11 +116,8 @@ class Agent:
             pair.proved_by = request.transaction
         elif pair.proved_by != request.transaction:
             pair.proved_by = b""
-        is_first = self.selected is None
-        if stun.USE_CANDIDATE in request.attributes or is_first:
-            self.selected = pair
-        if is_first:
-            self._found()
+        if stun.USE_CANDIDATE in request.attributes or self.selected is None:
+            self._select(pair)
         if len(self.pairs) > MAX_PAIRS:
             self.drop(min((one for one in self.pairs if one is not self.selected), key=lambda one: one.proved_at))
 
@@ -120,7 +126,12 @@ class Agent:
         self.pairs.remove(pair)
         pair.forget()
         if self.selected is pair:
-            self.selected = max(self.pairs, key=lambda one: one.proved_at, default=None)
+            self._select(max(self.pairs, key=lambda one: one.proved_at, default=None))
+
+    def _select(self, pair: Pair | None) -> None:
+        if pair is not self.selected:
+            self.selected = pair
+            self._moved()
 
     def expire(self, now: float) -> None:
         """Drop the ways that asked for no consent in time."""

@@ -33,11 +33,11 @@ log = logging.getLogger(__name__)
 class UdpPair:
     """A remote address over UDP."""
 
-    __slots__ = ("_mux", "_socket", "address", "agent", "proved_at", "proved_by")
+    __slots__ = ("_mux", "address", "agent", "proved_at", "proved_by", "socket")
 
     def __init__(self, mux: "Mux", own: socket.socket, address: Address) -> None:
         self._mux = mux
-        self._socket = own
+        self.socket = own
         self.address = address
         self.agent: Agent | None = None
         self.proved_at = 0.0
@@ -45,9 +45,12 @@ class UdpPair:
 
     def send(self, data: bytes) -> None:
         try:
-            self._socket.sendto(data, self.address)
+            self.socket.sendto(data, self.address)
         except OSError:  # the kernel's buffer is full, the network is gone, or the socket is closed
-            self._mux.dropped += 1
+            self.lost()
+
+    def lost(self) -> None:
+        self._mux.dropped += 1
 
     def forget(self) -> None:
         self.agent = None
@@ -67,6 +70,8 @@ class Datagrams(asyncio.DatagramProtocol):
 
 class TcpPair(asyncio.Protocol):
     """A TCP connection that the peer opened (RFC 6544, passive), with a length before each datagram (RFC 4571)."""
+
+    socket = None  # no datagrams
 
     def __init__(self, mux: "Mux") -> None:
         self._mux = mux
@@ -110,9 +115,12 @@ class TcpPair(asyncio.Protocol):
     def send(self, data: bytes) -> None:
         way = self._transport
         if way is None or way.is_closing() or way.get_write_buffer_size() > MAX_UNSENT:
-            self._mux.dropped += 1  # that it closes is heard only with the loop's next turn
+            self.lost()  # that it closes is heard only with the loop's next turn
         else:
             way.write(struct.pack("!H", len(data)) + data)
+
+    def lost(self) -> None:
+        self._mux.dropped += 1
 
     def forget(self) -> None:
         self.agent = None

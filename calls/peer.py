@@ -11,6 +11,7 @@ from typing import Protocol
 
 from calls import rtcp, rtp
 from calls.budget import Budget, Passage
+from calls.burst import PassOn, Post, post_to
 from calls.counts import Counts
 from calls.formats import LAYERS, MID, REPAIRED_STREAM_ID, STREAM_ID
 from calls.ice import Agent
@@ -31,6 +32,8 @@ Taker = Callable[[bytes, float], None]
 
 class House(Protocol):
     """What a peer needs of its call."""
+
+    pass_on: PassOn
 
     def claim(self, ssrc: int, peer: "Peer") -> bool:
         """Whether this source is this peer's from now on: nobody else has it."""
@@ -53,8 +56,9 @@ class Peer:
     def __init__(self, name: str, house: House, now: Callable[[], float], sources: Sequence[Source] = SOURCES) -> None:
         self.name = name
         self.own = secrets.randbits(32)  # the unit's SSRC towards it
-        self.agent = Agent(self.take, now(), self._expect)
-        self.secure = Secure(self.agent.send, lambda state: house.turned(self, state))
+        self.agent = Agent(self.take, now(), self._moves)
+        self.secure = Secure(self.agent.send, self._turns)
+        self.post: Post | None = None
         self.negotiation = Negotiation(sources)
         self.budget = Budget()
         self.ups: dict[str, Up] = {}  # by mid
@@ -97,6 +101,20 @@ class Peer:
             self._expect()
         self.secure.start(said.fingerprints, said.role)
 
+    def _moves(self) -> None:
+        """It is reached on another way."""
+        self._readdress()
+        if self.agent.selected:
+            self._expect()
+
+    def _turns(self, state: str) -> None:
+        """There are keys, or it hung up."""
+        self._readdress()
+        self._house.turned(self, state)
+
+    def _readdress(self) -> None:
+        self.post = None if self.is_echo else post_to(self.agent.selected, self.secure.session)
+
     def _expect(self) -> None:
         """A way is found, and only the keys are left to agree on: what it gets is to begin with a key frame by then."""
         if self.secure.connected:
@@ -120,6 +138,7 @@ class Peer:
         ssrc = said.ssrc if known and not self.is_echo else self._fresh()
         up = Up(source.name, source.kind, ssrc, self._fresh(), self.own, self.ask)
         up.owner = self.name
+        up.pass_on = self._house.pass_on
         up.changed = lambda one: self._house.published(self, one)
         if known:
             self._add(Layer(up, "", said.ssrc), said.rtx_ssrc)
@@ -350,7 +369,7 @@ class Peer:
                 down.close()
         self.downs.clear()
         self.secure.close()
-        self.agent.close()
+        self.agent.close()  # which leads nowhere then
 
 
 class Echo(Peer):

@@ -19,6 +19,7 @@ hello in several datagrams (DTLSv1_listen), as Chromium's can be. Who is kept ou
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pylibsrtp
 from aiortc.rtcdtlstransport import RTCCertificate, RTCDtlsFingerprint, RTCDtlsParameters
@@ -38,7 +39,9 @@ try:
 except ImportError:
     _binding = None
 
-KNOWN_SESSION = {"_cdata", "_srtp"}.issubset(pylibsrtp.Session.__init__.__code__.co_names) and _binding is not None
+binding: Any = _binding  # libsrtp itself, and what makes its arguments
+
+KNOWN_SESSION = {"_cdata", "_srtp"}.issubset(pylibsrtp.Session.__init__.__code__.co_names) and binding is not None
 """Whether this pylibsrtp is one whose sessions we know from inside; else packets are sealed its own way."""
 
 
@@ -69,6 +72,11 @@ class Secure:
     def connected(self) -> bool:
         """Whether media may flow."""
         return self._sending is not None and not self.closed
+
+    @property
+    def session(self) -> pylibsrtp.Session | None:
+        """What seals for the peer; None before the keys, at the end, and where sessions are not of a kind we know."""
+        return self._sending if KNOWN_SESSION and not self.closed else None
 
     def start(self, fingerprints: Sequence[tuple[str, str]], role: Role) -> None:
         """Shake hands with who holds the certificate of these (algorithm, value). Again and again is once."""
@@ -208,9 +216,9 @@ def sealer(session: pylibsrtp.Session, known: bool = KNOWN_SESSION) -> Callable[
     """What `session.protect` does, in 1.3 µs instead of 3: nothing is made anew for each packet but what is sent."""
     if not known:
         return session.protect
-    buffer, context = session._cdata, session._srtp[0]
-    view, length = _binding.ffi.buffer(buffer), _binding.ffi.new("int *")
-    copy, seal = _binding.ffi.memmove, _binding.lib.srtp_protect
+    buffer, context = session._cdata, context_of(session)
+    view, length = binding.ffi.buffer(buffer), binding.ffi.new("int *")
+    copy, seal = binding.ffi.memmove, binding.lib.srtp_protect
 
     def protect(packet: bytes, session: pylibsrtp.Session = session) -> bytes:  # held, so that its context lives
         size = length[0] = len(packet)
@@ -222,6 +230,11 @@ def sealer(session: pylibsrtp.Session, known: bool = KNOWN_SESSION) -> Callable[
         return view[: length[0]]  # type: ignore[no-any-return]
 
     return protect
+
+
+def context_of(session: pylibsrtp.Session) -> Any:
+    """What libsrtp knows a session by, where we know it; good for as long as the session is held."""
+    return session._srtp[0]
 
 
 def _not_yet(data: bytes) -> bytes:

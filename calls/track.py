@@ -7,10 +7,10 @@ picture that twenty people join would be nothing but key frames.
 
 from collections import deque
 from collections.abc import Callable
-from typing import Protocol
 
 from calls import rtcp, rtp, video
 from calls.budget import Trial
+from calls.burst import PassOn, Sink, one_by_one
 from calls.formats import BY_PAYLOAD_TYPE, BY_RTX, Codec, Kind
 from calls.reception import Reception
 from calls.rewriting import Rewriter, again
@@ -24,16 +24,6 @@ RESENT = 500  # packets a second that one receiver may ask for again
 STEADY_SECONDS = 3  # over which a screen's bitrate says something: it comes in bursts
 REMEMBERED_SECONDS = 10  # for which a bitrate is remembered
 ALIVE_SECONDS = 2.0  # a layer that sends nothing for so long is not there
-
-
-class Sink(Protocol):
-    """A peer that gets packets."""
-
-    def send_rtp(self, packet: bytes) -> None:
-        """Seals and sends one packet; never waits, never raises."""
-
-    def send_rtcp(self, packet: bytes) -> None:
-        """The same for RTCP."""
 
 
 class Layer:
@@ -106,8 +96,7 @@ class Layer:
         self._ring[slot] = (header.seq, packet)
         if self._can_begin(packet, header):
             self._begins(packet, header, now)
-        for sink in self.common:
-            sink.send_rtp(packet)
+        self.up.pass_on(packet, self.common)
         for down in self.apart:
             down.send(packet, header, now)
 
@@ -221,6 +210,7 @@ class Up:
         self.rtx_ssrc = rtx_ssrc
         self.own = own  # the unit's SSRC towards the peer
         self.ask = ask  # sends RTCP to the peer
+        self.pass_on: PassOn = one_by_one
         self.owner = ""  # the peer's name
         self.codec: Codec | None = None
         self.changed: Callable[[Up], None] = lambda up: None  # told when it begins to send, and in which codec

@@ -17,6 +17,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from calls import sdp
+from calls.burst import passing
 from calls.call import Call, Event
 from calls.mux import Mux
 from calls.negotiation import SOURCES, Source
@@ -42,6 +43,7 @@ class Unit:
         self._hear = hear
         self._now = now
         self._mux = Mux(now)
+        self._pass_on = passing()
         self._calls: dict[str, Call] = {}
         self._candidates: tuple[Candidate, ...] = ()
         self._timer: asyncio.TimerHandle | None = None
@@ -87,7 +89,9 @@ class Unit:
             raise ValueError("expected a peer's name of letters, digits and . _ ~ -")
         if call not in self._calls:
             mux = self._mux
-            self._calls[call] = Call(call, self._candidates, self._now, self._hear, mux.attach, mux.detach)
+            self._calls[call] = Call(
+                call, self._candidates, self._now, self._hear, mux.attach, mux.detach, self._pass_on
+            )
         self._calls[call].join(peer, sources, kind)
         self._run()
 

@@ -14,6 +14,7 @@ from typing import Literal
 
 from calls import rtcp, rtp, stun
 from calls.call import Event, Offered
+from calls.ice import Address
 from calls.mux import BATCH, KERNEL_BUFFER, MAX_DATAGRAM
 from calls.secure import Secure
 from calls.unit import Unit
@@ -94,17 +95,32 @@ class Client:
     async def _live(self, port: int) -> None:
         loop = asyncio.get_running_loop()
         if self.transport == "udp":
-            self._udp = socket.socket(socket.AF_INET6 if ":" in self.host else socket.AF_INET, socket.SOCK_DGRAM)
-            self._udp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, KERNEL_BUFFER)
-            self._udp.setblocking(False)
-            self._udp.connect((self.host, port))
-            loop.add_reader(self._udp.fileno(), self._readable, self._udp)
+            self._speak_from_anywhere((self.host, port))
         else:
             reader, self._tcp = await asyncio.open_connection(self.host, port)
             self._tasks.append(loop.create_task(self._read(reader)))
         while True:
             self.check()
             await asyncio.sleep(CHECK_SECONDS)
+
+    def _speak_from_anywhere(self, to: Address) -> None:
+        self._udp = socket.socket(socket.AF_INET6 if ":" in self.host else socket.AF_INET, socket.SOCK_DGRAM)
+        self._udp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, KERNEL_BUFFER)
+        self._udp.setblocking(False)
+        self._udp.connect(to)
+        asyncio.get_running_loop().add_reader(self._udp.fileno(), self._readable, self._udp)
+
+    def move(self) -> None:
+        """Into another network: from now on it is heard from another address, and hears nothing at the last."""
+        assert self._udp
+        to = self._udp.getpeername()
+        self._hang_up()
+        self._speak_from_anywhere(to)
+
+    def _hang_up(self) -> None:
+        if self._udp:
+            asyncio.get_running_loop().remove_reader(self._udp.fileno())
+            self._udp.close()
 
     def _readable(self, own: socket.socket) -> None:
         for _ in range(BATCH):
@@ -190,8 +206,6 @@ class Client:
         for task in self._tasks:
             task.cancel()
         self.secure.close()
-        if self._udp:
-            asyncio.get_running_loop().remove_reader(self._udp.fileno())
-            self._udp.close()
+        self._hang_up()
         if self._tcp:
             self._tcp.close()

@@ -7,6 +7,9 @@ from calls.track import Down, Up
 
 
 class Sink:
+    post = None
+    packets = octets = unsent = 0
+
     def send_rtp(self, packet: bytes) -> None: ...
 
     def send_rtcp(self, packet: bytes) -> None: ...

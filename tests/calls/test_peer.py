@@ -2,6 +2,7 @@
 
 from calls import peer as peers
 from calls import rtcp, rtp
+from calls.burst import one_by_one
 from calls.formats import REPAIRED_STREAM_ID, VP8
 from calls.peer import Peer
 from calls.rtcp import Estimate, Report
@@ -14,6 +15,8 @@ from tests.calls.waiting import on_loop
 
 class Street:
     """A call that remembers what it is told; `taken` are sources of other peers."""
+
+    pass_on = staticmethod(one_by_one)
 
     def __init__(self) -> None:
         self.taken: set[int] = set()

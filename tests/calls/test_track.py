@@ -17,6 +17,8 @@ class Ear:
     def __init__(self) -> None:
         self.rtp: list[bytes] = []
         self.rtcp: list[rtcp.Said] = []
+        self.post = None
+        self.packets = self.octets = self.unsent = 0
 
     def send_rtp(self, packet: bytes) -> None:
         self.rtp.append(packet)

@@ -36,6 +36,7 @@ HOMES: dict[str, set[str]] = {
     "aiortc": {"calls"},
     "av": {"calls", "store"},
     "OpenSSL": {"calls"},
+    "cffi": {"calls"},
     "pylibsrtp": {"calls"},
     "cryptography": {"trust"},
     "ifaddr": {"trust"},
