@@ -10,6 +10,7 @@ import hashlib
 import json
 import mimetypes
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -19,7 +20,7 @@ from handlers.base import Base
 from handlers.codes import DeviceCodes
 from handlers.door import Door
 from handlers.health import answer_health
-from handlers.words import LANGUAGES, meant
+from handlers.words import LANGUAGES, Words, meant
 from protocol.errors import Refusal
 from store import Store
 
@@ -30,7 +31,11 @@ IMPORTED = re.compile(
 )
 FIRST_ASKED = ("", "index.html", "sw.js")  # where a new version is met; looking at every file costs milliseconds
 PRELOAD_MARK = "<!-- modulepreload -->"
-NO_SCRIPT_MARK = "<!-- no script -->"  # the page is one for all, so this stands there in every language
+IN_EVERY_LANGUAGE: dict[str, Callable[[Words], str]] = {
+    "<!-- no script -->": lambda say: say("app.noScript"),
+    "<!-- not arrived -->": lambda say: say("app.notArrived"),
+}
+"""What stands where in index.html, which is one for all."""
 LEFT_OUT = (".md", ".txt", ".map", ".d.ts")
 TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".webmanifest": "application/manifest+json"}
 
@@ -101,10 +106,10 @@ class Shell:
         found = IMPORT_MAP.search(index)
         names = json.loads(found[1])["imports"] if found else {}
         links = [f'<link rel="modulepreload" href="{path}">' for path in first_modules("/app.js", bodies, names)]
-        told = [
-            f'<p lang="{say.language}" dir="{say.direction}">{say("app.noScript")}</p>' for say in LANGUAGES.values()
-        ]
-        index = index.replace(PRELOAD_MARK, "\n".join(links)).replace(NO_SCRIPT_MARK, "\n".join(told))
+        index = index.replace(PRELOAD_MARK, "\n".join(links))
+        for mark, words in IN_EVERY_LANGUAGE.items():
+            told = [f'<p lang="{say.language}" dir="{say.direction}">{words(say)}</p>' for say in LANGUAGES.values()]
+            index = index.replace(mark, "\n".join(told))
         bodies["index.html"] = index.encode()
         hashed = hashlib.sha256((found[1] if found else "").encode()).digest()
         self.policy = "; ".join(POLICY).format(import_map=base64.b64encode(hashed).decode())

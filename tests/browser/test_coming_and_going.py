@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Error, Page, Route, expect
 
+from tests.browser.firefox import until
 from tests.browser.people import begin, say
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
@@ -29,6 +31,36 @@ ALL_KEPT = """async () => {
 def test_without_an_invitation_one_is_told_how_to_get_one(phone: PickUp, server: RunningServer) -> None:
     page = phone().open("/")
     expect(page.get_by_text("You need an invitation")).to_be_visible()
+
+
+@pytest.mark.parametrize(("part", "times"), [("views/app.js", 2), ("styles/base.css", 1)])
+def test_a_page_of_which_a_part_was_lost_on_the_way_is_fetched_again(
+    phone: PickUp, server: RunningServer, part: str, times: int
+) -> None:
+    hers = phone()
+    hers.expect_complaints("ERR_FAILED")
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        if len(lost) < times:
+            lost.append(route.request.url)
+            route.abort()
+        else:
+            route.continue_()
+
+    hers.context.route(f"**/{part}", lose)
+    page = hers.open(f"/#invite={server.invitation}")
+    expect(page.get_by_text("A part of Parley was lost on the way here.")).to_be_visible()
+
+    def forgotten() -> bool:
+        try:
+            return len(lost) == times and page.evaluate("sessionStorage.getItem('parley-arrival')") is None
+        except Error:  # it is just loaded again
+            return False
+
+    until(forgotten, "all of it, and that its tries are forgotten")
+    expect(page.get_by_role("textbox", name="Your name")).to_be_visible()
+    expect(page.get_by_text("A part of Parley was lost on the way here.")).to_be_hidden()
 
 
 def test_an_invitation_survives_a_reload_and_not_a_sign_in(phone: PickUp, server: RunningServer) -> None:

@@ -128,17 +128,21 @@ async def test_the_manifest_is_in_the_language_of_the_browser(house: House) -> N
     assert made["description"] == "Chat und Anrufe für die Menschen um dich herum."
 
 
-def test_a_browser_without_scripts_is_told_so_in_every_language() -> None:
-    index = SHELL.assets["/index.html"].body.decode()
-    said = dict(re.findall(r'<p lang="(\w+)" dir="ltr">([^<]+)</p>', index))
-    assert said == {tag: say("app.noScript") for tag, say in LANGUAGES.items()}
+@pytest.mark.parametrize(
+    ("within", "key"), [("<noscript>", "app.noScript"), ('<div id="not-arrived" hidden>', "app.notArrived")]
+)
+def test_a_page_that_cannot_begin_says_so_in_every_language(within: str, key: str) -> None:
+    _, _, index = SHELL.assets["/index.html"].body.decode().partition(within)
+    told, _, _ = index.partition("\n    ")
+    said = dict(re.findall(r'<p lang="(\w+)" dir="ltr">([^<]+)</p>', told))
+    assert said == {tag: say(key) for tag, say in LANGUAGES.items()}
 
 
 def test_the_first_load_of_code_is_under_150_kb() -> None:
     shell = SHELL
     index = shell.assets["/index.html"]
-    loaded = re.findall(r'(?:modulepreload|stylesheet)" href="([^"]+)"', index.body.decode())
-    assert "/app.js" in loaded
+    loaded = re.findall(r'(?:(?:modulepreload|stylesheet)" href|script src)="([^"]+)"', index.body.decode())
+    assert {"/app.js", "/arrival.js"} <= set(loaded)
     assert "/strings.js" not in loaded  # the first screen's words are in strings-first.js
     sizes = {path: len(shell.assets[path].gzipped or shell.assets[path].body) for path in ("/index.html", *loaded)}
     assert sum(sizes.values()) < 150_000, sorted(sizes.items(), key=lambda one: -one[1])[:12]
