@@ -15,7 +15,7 @@
     sessionStorage.setItem(KEY, String(tries + 1));
     setTimeout(() => location.reload(), 1000 * WAITS[Math.min(tries, WAITS.length - 1)]);
     window.addEventListener("online", () => location.reload());
-    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", say);
+    if (document.readyState === "loading") document.addEventListener("readystatechange", say);
     else say();
   }
 

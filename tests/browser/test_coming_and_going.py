@@ -27,7 +27,7 @@ ALL_KEPT = """async () => {
     return JSON.stringify(found);
 }"""
 
-REMEMBER_WHAT_IT_SAID = """document.addEventListener("DOMContentLoaded", () => {
+REMEMBER_WHAT_IT_SAID = """document.addEventListener("readystatechange", () => {
     const words = document.getElementById("not-arrived");
     const look = () => words.checkVisibility() && sessionStorage.setItem("said", words.innerText);
     new MutationObserver(look).observe(words, { attributes: true });
