@@ -18,6 +18,7 @@ from chat.pushing import push_room_over
 from chat.reactions import clean_emoji
 from chat.relaying import require_through, through
 from chat.roles import LEADERS, require_role
+from chat.silencing import heed, hold, silenced_by
 from chat.visibility import require_member
 from protocol.answers import Answer, Done
 from protocol.calls import CallEnded
@@ -42,7 +43,7 @@ from protocol.group_calls import (
     SilenceCall,
     VideosChanged,
 )
-from protocol.records import from_json, to_json
+from protocol.records import from_json, replaced, to_json
 from protocol.shapes import Floor
 from store import Store, Who
 from store.concurrent import ConcurrentDict
@@ -56,12 +57,15 @@ Kept = ConcurrentDict[tuple[str, str], dict[str, T]]  # by conversation and call
 
 @tell(SetFloor)
 def set_floor(command: SetFloor, who: Who, store: Store) -> Answer:
-    """Keep it for who comes later, and tell the others."""
+    """Keep it for who comes later, and tell the others. A device that was muted and does not say so is asked again."""
     there = require_through(store.view(), who, command.conversation, command.call)
     place = (command.conversation, command.call)
+    before = (store.floors.get(place) or {}).get(who.device)
     _keep(store, FLOORS, store.floors, place, who.device, command.floor)
-    changed = FloorChanged(conversation=command.conversation, call=command.call, floors={who.device: command.floor})
-    _tell(changed, there, store)
+    heed(store, *place, who.person, before, command.floor)
+    _tell(_floors(store, place, [who.device]), there, store)
+    if not command.floor.muted and (by := silenced_by(store, *place, who.person)):
+        store.sockets.tell_device(_silenced(place, by), who.device)
     return Done()
 
 
@@ -85,14 +89,29 @@ def cheer(command: CheerCall, who: Who, store: Store) -> Answer:
 
 @tell(SilenceCall)
 def silence(command: SilenceCall, who: Who, store: Store) -> Answer:
-    """Ask one, or all the others, to mute themselves. What they may not do is another thing: chat/group_calls.py."""
+    """Hold one back, or all the others, and ask them to mute themselves: chat/silencing.py.
+
+    What they may not do is another thing: chat/group_calls.py.
+    """
     row = require_role(store.view(), who, command.conversation, *LEADERS)
     on = require_gathering(store.view(), row.id, command.call)
-    frame = pack_event(CallSilenced(conversation=row.id, call=command.call, person=who.person))
-    for one in on.call.attendees:
-        if one.person == command.person or (not command.person and one.person != who.person):
-            store.sockets.tell_device(frame, one.device)
+    place = (row.id, command.call)
+    meant = [
+        one
+        for one in on.call.attendees
+        if one.person == command.person or (not command.person and one.person != who.person)
+    ]
+    for one in meant:
+        hold(store, *place, one.person, who.person)
+        store.sockets.tell_device(_silenced(place, who.person), one.device)
+    if meant:
+        _tell(_floors(store, place, [one.device for one in meant]), devices(on), store)
     return Done()
+
+
+def _silenced(place: tuple[str, str], by: str) -> bytes:
+    conversation, call = place
+    return pack_event(CallSilenced(conversation=conversation, call=call, person=by))
 
 
 @tell(DeferRight)
@@ -189,9 +208,9 @@ def show_floors(event: CallJoined, store: Store) -> None:
 
 def show_floors_to(store: Store, device: str, conversation: str, call: str) -> None:
     """Tell a device that is connected here how all in the call take part, and which of their videos come."""
-    known = store.floors.get((conversation, call)) or {}
-    told: list[Passing] = [FloorChanged(conversation=conversation, call=call, floors=known)]
-    told += (store.videos.get((conversation, call)) or {}).values()
+    place = (conversation, call)
+    told: list[Passing] = [_floors(store, place, list(store.floors.get(place) or {}))]
+    told += (store.videos.get(place) or {}).values()
     for event in told:
         store.sockets.tell_device_here(pack_event(event), device)
 
@@ -208,6 +227,18 @@ def forget_floors(event: CallClosed | CallEnded, store: Store) -> None:
     """It is over."""
     store.floors.pop((event.conversation, event.call))
     store.videos.pop((event.conversation, event.call))
+
+
+def _floors(store: Store, place: tuple[str, str], there: Sequence[str]) -> FloorChanged:
+    """How these devices take part, as they said it; but who is held back is muted, whatever they say."""
+    conversation, call = place
+    known = store.floors.get(place) or {}
+    floors = {device: known.get(device, Floor()) for device in there}
+    for device, floor in floors.items():
+        owner = store.view().device(device)
+        if owner and silenced_by(store, *place, owner.person):
+            floors[device] = replaced(floor, muted=True)
+    return FloorChanged(conversation=conversation, call=call, floors=floors)
 
 
 def _leave_only(store: Store, event: CallJoined | CallLeft, there: Sequence[str]) -> None:

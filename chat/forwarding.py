@@ -18,6 +18,7 @@ from chat.floor import show_floors_to, videos_changed
 from chat.group_calls import devices
 from chat.relaying import require_through, through
 from chat.roles import may
+from chat.silencing import place_of, silenced_by
 from protocol.answers import Answer, Done
 from protocol.between import Signalled
 from protocol.calls import CallEnded, CallRelayed
@@ -144,7 +145,8 @@ def _require_heard(store: Store, name: str) -> None:
 
 
 def follow_media(store: Store) -> None:
-    """Begin to do what devices of other nodes say to the unit of this one. Once, at start."""
+    """Begin to hold back who is muted, and to do what devices of other nodes say to the unit of this one. At start."""
+    store.silenced.turned.append(partial(_silenced, store))
     if store.nodes is not None:
         store.nodes.signalled = partial(_hear_device, store)
         store.nodes.homes.lost.append(partial(_lose_home, store))
@@ -253,20 +255,30 @@ def _sort_out(store: Store, conversation: str, call: str, there: Sequence[str]) 
             store.media.leave(name, device)
 
 
-def _allow(store: Store, on: Gathering) -> None:
-    view = store.view()
-    row = view.conversation(on.conversation)
+def _allow(store: Store, on: Gathering, person: str = "") -> None:
+    """Say it of this person, of everybody when none is named."""
+    row = store.view().conversation(on.conversation)
     name = name_of(on.conversation, on.call.call)
     known = set(store.media.peers(name))
     for one in on.call.attendees:
-        if row and one.device in known:
+        if row and one.device in known and (not person or one.person == person):
             store.media.allow(name, one.device, _sources(store, row, on, one.person))
 
 
+def _silenced(store: Store, key: str) -> None:
+    """Somebody was muted by who leads the call, or unmuted themselves."""
+    conversation, call, person = place_of(key)
+    on = store.view().gathering(conversation)
+    if on and on.call.call == call:
+        _allow(store, on, person)
+
+
 def _sources(store: Store, row: Conversation, on: Gathering, person: str) -> frozenset[str]:
+    """What reaches the others: as one's rights have it, but no voice of who was muted."""
     view = store.view()
     rights = [right for right in SOURCES if may(view, row, on.call, person, right)]
-    return frozenset(source for right in rights for source in SOURCES[right])
+    sources = frozenset(source for right in rights for source in SOURCES[right])
+    return sources - {"microphone"} if silenced_by(store, on.conversation, on.call.call, person) else sources
 
 
 # -- what the unit says -----------------------------------------------------------------------------------------------

@@ -130,7 +130,7 @@ class DropAttendee(Inner, frozen=True, kw_only=True):
 
 
 class SetFloor(Tells, frozen=True, kw_only=True):
-    """How this device takes part, for the others in the call to see."""
+    """How this device takes part, for the others in the call to see, and whether it unmuted after `call.silence`."""
 
     name = "call.show"
     conversation: ConversationId
@@ -139,7 +139,11 @@ class SetFloor(Tells, frozen=True, kw_only=True):
 
 
 class SilenceCall(Tells, frozen=True, kw_only=True):
-    """Owner and moderators ask one person in the call, or everybody else (""), to be muted. Each may unmute again."""
+    """Owner and moderators mute one person in the call, or everybody else ("").
+
+    Nothing they say is passed on until their device said by `call.show` that it is muted, and then that it is not: each
+    may unmute again. Whoever shall not speak at all has no right to: `call.change`, `call.grant`.
+    """
 
     name = "call.silence"
     conversation: ConversationId
@@ -345,7 +349,7 @@ class VideosChanged(Passing, frozen=True, kw_only=True):
 
 
 class CallSilenced(Passing, frozen=True, kw_only=True):
-    """To a device in the call: `person` asks it to mute itself."""
+    """To a device in the call: `person` muted it. Told again where it says that it is not muted, and never was."""
 
     name = "call.silenced"
     conversation: ConversationId

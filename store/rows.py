@@ -340,6 +340,12 @@ class Alerted(Fleeting, frozen=True, kw_only=True):
     device: str
 
 
+class Silenced(Fleeting, frozen=True, kw_only=True):
+    """Somebody in a call of a room who was muted by somebody who leads it, and has not unmuted since."""
+
+    by: str
+
+
 class Claim(Fleeting, frozen=True, kw_only=True):
     """A device that says "That's me" and waits for a yes. Passing: in memory only, asked again after a restart.
 

@@ -855,7 +855,7 @@
  * @property {Array<string>} sources
  */
 /**
- * To a device in the call: `person` asks it to mute itself.
+ * To a device in the call: `person` muted it.
  * @typedef {object} CallSilenced
  * @property {string} conversation
  * @property {string} call
@@ -1444,14 +1444,14 @@
  * @typedef {object} CloseEcho
  */
 /**
- * How this device takes part, for the others in the call to see.
+ * How this device takes part, for the others in the call to see, and whether it unmuted after `call.silence`.
  * @typedef {object} SetFloor
  * @property {string} conversation
  * @property {string} call
  * @property {Floor} floor
  */
 /**
- * Owner and moderators ask one person in the call, or everybody else (""), to be muted.
+ * Owner and moderators mute one person in the call, or everybody else ("").
  * @typedef {object} SilenceCall
  * @property {string} conversation
  * @property {string} call

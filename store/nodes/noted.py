@@ -59,6 +59,8 @@ class Noted(Generic[R]):
         self._nodes = nodes
         self._clock = clock
         self._kept: ConcurrentDict[str, _Kept[R]] = ConcurrentDict()
+        self.turned: list[Callable[[str], None]] = []
+        """Called with the key when a row was noted or went, here or at another node."""
         if nodes is not None:
             nodes.noted[table] = self._hear
             nodes.notes.append(self._say_ours)
@@ -82,6 +84,7 @@ class Noted(Generic[R]):
     def put(self, key: str, row: R) -> None:
         """Note it here and at every node."""
         self._tell(key, self._keep(key, row, row.expires_at))
+        self._turn(key)
 
     def put_here(self, key: str, row: R) -> None:
         """Note what every node comes to know by the log."""
@@ -92,6 +95,7 @@ class Noted(Generic[R]):
         row = self.get(key)
         if row is not None:
             self._tell(key, self._keep(key, None, row.expires_at))
+            self._turn(key)
         return row
 
     def drop_here(self, key: str) -> None:
@@ -132,6 +136,11 @@ class Noted(Generic[R]):
         before = self._kept.get(key)
         if kept.until >= self._clock() - CLOCKS_MS and (before is None or kept.rank > before.rank):
             self._kept.put(key, kept)
+            self._turn(key)
+
+    def _turn(self, key: str) -> None:
+        for hook in self.turned:
+            hook(key)
 
     def _read(self, raw: bytes) -> _Kept[R]:
         note = from_json(raw, Note)

@@ -131,5 +131,6 @@ class Secret:
         )
         rows = {shelf.table: {shelf.key(row): row for row in shelf} for shelf in tables}
         store = self.house.store
-        passing = {name: dict(getattr(store, name).items()) for name in ("claims", "alerted", "floors", "videos")}
+        names = ("claims", "alerted", "floors", "videos", "silenced")
+        passing = {name: dict(getattr(store, name).items()) for name in names}
         return rows | passing

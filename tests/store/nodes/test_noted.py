@@ -177,3 +177,25 @@ def test_a_server_that_is_alone_just_keeps_it() -> None:
     alone.put("k", row)
     assert alone.get("k") == alone.pop("k") == row
     assert alone.values() == []
+
+
+@lived
+async def test_who_follows_a_table_learns_of_what_changes_here_and_at_another_node() -> None:
+    commons = Commons()
+    here, there = await commons.node("a"), await commons.node("b")
+    one, other = notes(here), notes(there)
+    turned: list[str] = []
+    for table in (one, other):
+        table.turned.append(turned.append)
+    one.put("k", slip(here, "first"))
+    await settles()
+    assert turned == ["k", "k"]
+    one.pop("k")
+    await settles()
+    assert turned == ["k"] * 4
+    one.pop("k")
+    one.put_here("known", slip(here, "by the log"))
+    await settles()
+    assert turned == ["k"] * 4
+    await here.close()
+    await there.close()
