@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
+from chat.declining import note_declined
 from chat.dispatch import after, tell
 from chat.group_calls import devices, has_rung, leaders_in, require_attending, require_gathering
 from chat.pushing import push_room_over
@@ -153,6 +154,7 @@ def decline(command: DeclineCall, who: Who, store: Store) -> Answer:
     on = require_gathering(store.view(), row.id, command.call)
     store.sockets.tell(pack_event(CallDeclined(conversation=row.id, call=on.call.call)), [who.person])
     if has_rung(on.call, who.person):
+        note_declined(store, row.id, on.call.call, who.person)
         push_room_over(store, who.person, row.id, on.call.call)
     return Done()
 

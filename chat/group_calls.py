@@ -39,7 +39,7 @@ from store.rows import Conversation, Gathering
 
 MAX_ATTENDEES = MAX_PEERS  # in one call at a time
 MAX_RINGING = 50  # people in a room whose devices may all be made to ring
-MAX_NAMED = 200  # people of whom something is said by name in a call: who was let in or put out, and what they may do
+MAX_NAMED = 200  # people named in a call: who was let in or put out, and what they may do; as many as called into it
 
 CALL_OVER = "That call is over."
 
@@ -198,7 +198,7 @@ def out_of_room(view: View, room: str, person: str) -> list[Logged]:
 
 
 def _closed(view: View, on: Gathering) -> Logged:
-    """With everybody who was in it, and who it was still calling. Their times are not everybody's to know."""
+    """With everybody who was in it, and who was called and is not. Their times are not everybody's to know."""
     call = on.call
     there = {one.person for one in call.attendees}
     return CallClosed(
@@ -209,7 +209,7 @@ def _closed(view: View, on: Gathering) -> Logged:
         ring=call.ring,
         seconds=max(0, view.now - call.at) // 1000,
         people=[one.person for one in attended_by(on, view.now)],
-        called=[one.person for one in ringing(call, view.now) if one.person not in there],
+        called=[one.person for one in call.called if one.person not in there],
         opened=call.seq,
     )
 

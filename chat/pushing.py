@@ -14,6 +14,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from chat.declining import has_declined
 from chat.dispatch import after
 from chat.group_calls import has_rung
 from chat.marks import follows, thread_mark
@@ -176,13 +177,25 @@ def push_room_answered(event: CallJoined, store: Store) -> None:
 
 @after(CallClosed, once=True)
 def push_room_closed(event: CallClosed, store: Store) -> None:
-    """It rings no longer, where it may still have."""
+    """Whom it rang and who never came has missed it. Who came, or said no, was told then that it rings no longer."""
     row = store.shelves.conversations.get(event.conversation)
     if row is None or not _may_push(store):
         return
-    rang = present(store, row) if event.ring and event.seconds < RING_SECONDS else []
-    for person in {*rang, *event.called}:
-        push_room_over(store, person, row.id, event.call)
+    rung = _rung_with_room(store, event, row) if event.ring else []
+    for person in {*rung, *event.called}:
+        if person in event.people or not is_present(store.view(), person, row):
+            push_room_over(store, person, row.id, event.call)
+        elif not has_declined(store, row.id, event.call, person):
+            named = _who(store, person, event.began, row.title)
+            missed = {"kind": "missed", "call": event.call, "video": event.video, **named}
+            _push(store, person, row.id, missed, KEPT_SECONDS, _always)
+
+
+def _rung_with_room(store: Store, event: CallClosed, row: Conversation) -> list[str]:
+    """Those of the room who saw it begin and did not come."""
+    view = store.view()
+    away = [one for one in present(store, row) if one not in event.people and not view.blocks(one, event.began)]
+    return [one for one in away if within(view, one, row.id, event.opened)]
 
 
 def push_room_over(store: Store, person: str, conversation: str, call: str) -> None:
@@ -330,9 +343,9 @@ def _others(row: Conversation, person: str) -> list[str]:
     return [one for one in row.members if one != person]
 
 
-def _who(store: Store, person: str, caller: str) -> dict[str, Any]:
+def _who(store: Store, person: str, caller: str, room: str = "") -> dict[str, Any]:
     previews = store.view().preference(person, own(person)).previews
-    return {"title": _name(store, caller)} if previews else {}
+    return {"title": clipped(room, MAX_TITLE) or _name(store, caller)} if previews else {}
 
 
 # -- people -----------------------------------------------------------------------------------------------------------

@@ -1,14 +1,15 @@
 """Calling people by name into the call of a room that goes on: their devices ring, and strangers to the room join it.
 
-Who was called stands in the call for as long as it rings, so that a page which is opened meanwhile rings, too. A
-newcomer's first mistake is to end the ring here: it ends by itself, by the clock, on every device.
+Who was called stands in the call until it is over, so that a page which is opened meanwhile rings, too, and the end of
+the call says who missed it. A newcomer's first mistake is to end the ring here: it ends by itself, by the clock, on
+every device.
 """
 
 from collections.abc import Sequence
 
 from chat.blocks import require_unblocked
 from chat.dispatch import fold, rule
-from chat.group_calls import MAX_RINGING, require_attending, require_place, ringing
+from chat.group_calls import MAX_NAMED, MAX_RINGING, require_attending, require_place, ringing
 from chat.members import add_members
 from chat.roles import LEADERS, require_voice, role_in
 from chat.visibility import is_present, require_member
@@ -74,10 +75,10 @@ def _let_in(row: Conversation, call: GroupCall, person: str) -> Logged:
 
 @fold(PeopleSummoned)
 def summoned(event: PeopleSummoned, draft: Draft) -> None:
-    """They ring from now on. Who rings no longer is forgotten by the way."""
+    """They ring from now on. Those who were called first are forgotten where too many stand there."""
     on = draft.gatherings.get(event.conversation)
     if on is None or on.call.call != event.call:
         return
-    others = [one for one in ringing(on.call, event.at) if one.person not in event.people]
-    called = [Called(person=person, by=event.author, at=event.at) for person in event.people]
-    draft.gatherings.put(replaced(on, call=replaced(on.call, called=[*others, *called])))
+    others = [one for one in on.call.called if one.person not in event.people]
+    called = [*others, *(Called(person=person, by=event.author, at=event.at) for person in event.people)]
+    draft.gatherings.put(replaced(on, call=replaced(on.call, called=called[-MAX_NAMED:])))

@@ -264,9 +264,9 @@ class CallLeft(Logged, frozen=True, kw_only=True):
 class CallClosed(Logged, frozen=True, kw_only=True):
     """The call is over. `began` is who began it, `people` who was in it, in order of coming.
 
-    `ring`: it began by making devices ring. `called` are those whom it was calling by name when it ended: their devices
-    ring no longer. `opened` is the seq of the event with which it began. When everybody came and went, and for how
-    long, is for who leads the room: `call.attendance`.
+    `ring`: it began by making devices ring. `called` are those who were called into it by name, whenever that was, and
+    are not in it: their devices ring no longer. `opened` is the seq of the event with which it began. When everybody
+    came and went, and for how long, is for who leads the room: `call.attendance`.
     """
 
     name = "call.closed"

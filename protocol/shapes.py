@@ -349,7 +349,7 @@ class GroupCall(msgspec.Struct, frozen=True, kw_only=True):
     """A call that goes on in a room. `began` is who began it, at `at`.
 
     `rights` are what everybody may do, `granted` what single people may beside that. `admitted` may pass the lobby,
-    `barred` were put out. `called` are those whose devices were made to ring by name, of late.
+    `barred` were put out. `called` are those whose devices were made to ring by name, whenever.
     """
 
     call: CallId

@@ -29,7 +29,7 @@ from store.nodes.looks import Looks
 from store.nodes.noted import Noted
 from store.push.away import Away
 from store.push.post import Post
-from store.rows import Alerted, Claim, Silenced, Subscription, grown
+from store.rows import Alerted, Claim, Declined, Silenced, Subscription, grown
 from store.search import Search
 from store.shelves import Shelf
 from store.sockets import Sockets
@@ -83,8 +83,9 @@ class Store:
         self.claims = Noted("claims", Claim, self.nodes, clock)
         self.alerted = Noted("alerted", Alerted, self.nodes, clock)
         """By call and device."""
+        self.declined = Noted("declined", Declined, self.nodes, clock)
         self.silenced = Noted("silenced", Silenced, self.nodes, clock)
-        """By conversation, call and person."""
+        """Both by conversation, call and person."""
         self.media: Media = NoMedia()
         self.forwarded = Forwarded()
         self.turn = Turn()

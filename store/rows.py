@@ -346,6 +346,10 @@ class Silenced(Fleeting, frozen=True, kw_only=True):
     by: str
 
 
+class Declined(Fleeting, frozen=True, kw_only=True):
+    """Somebody for whom a call of a room rang, and who said no."""
+
+
 class Claim(Fleeting, frozen=True, kw_only=True):
     """A device that says "That's me" and waits for a yes. Passing: in memory only, asked again after a restart.
 

@@ -16,6 +16,7 @@ import { appended, isNews } from "./entries.js";
 
 export const RING = 45_000; // ms, as a call between two rings
 export const MOST_RINGING = 50; // people of a room that rings (MAX_RINGING in chat/group_calls.py)
+const MOST_NAMED = 200; // people whom the row of a call names as called (MAX_NAMED there)
 
 /** @type {GroupCall["rights"]} */
 const EVERYTHING = ["speak", "show", "share", "write"];
@@ -66,8 +67,9 @@ export function left(conversation, body) {
 export function summoned(conversation, body) {
   return within(conversation, body, (call) => {
     const { author: by, at, people } = body;
-    const ring = call.called.filter((one) => one.at > at - RING && !people.includes(one.person));
-    return { ...call, called: [...ring, ...people.map((person) => ({ person, by, at }))] };
+    const others = call.called.filter((one) => !people.includes(one.person));
+    const called = [...others, ...people.map((person) => ({ person, by, at }))];
+    return { ...call, called: called.slice(-MOST_NAMED) };
   });
 }
 

@@ -131,6 +131,6 @@ class Secret:
         )
         rows = {shelf.table: {shelf.key(row): row for row in shelf} for shelf in tables}
         store = self.house.store
-        names = ("claims", "alerted", "floors", "videos", "silenced")
+        names = ("claims", "alerted", "floors", "videos", "silenced", "declined")
         passing = {name: dict(getattr(store, name).items()) for name in names}
         return rows | passing

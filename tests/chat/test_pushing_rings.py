@@ -3,6 +3,9 @@
 import json
 from typing import Any
 
+import pytest
+
+from protocol.commands import AddMembers, BlockPerson, ChangeRoom
 from protocol.group_calls import CloseCall, DeclineCall, JoinCall, OpenCall
 from store.push import Outcome, Parcel
 from store.push.post import Post
@@ -29,14 +32,21 @@ class Room:
         self.anna, self.ben, self.cleo = [await self.house.joins(name) for name in ("Anna", "Ben", "Cleo")]
         self.room = await self.anna.makes_room("Garden", self.ben, self.cleo)
         for phone in (self.ben, self.cleo):
-            row = Subscription(device=phone.device, person=phone.person, endpoint="https://a", p256dh="k", auth="s")
-            await self.house.store.keep("subscriptions", row)
-            phone.disconnect()
+            await self.is_away(phone)
         self.call = self.house.new_id("c")
         return self
 
+    async def is_away(self, phone: Phone) -> None:
+        row = Subscription(device=phone.device, person=phone.person, endpoint="https://a", p256dh="k", auth="s")
+        await self.house.store.keep("subscriptions", row)
+        phone.disconnect()
+
     async def opens(self, *, ring: bool = True) -> None:
         await self.anna.asks(OpenCall(nonce=nonce(), conversation=self.room, call=self.call, video=True, ring=ring))
+        await settles()
+
+    async def closes(self) -> None:
+        await self.anna.asks(CloseCall(nonce=nonce(), conversation=self.room, call=self.call))
         await settles()
 
     def kinds(self, phone: Phone) -> list[str]:
@@ -56,8 +66,7 @@ async def test_everybody_s_devices_that_are_away_ring(house: House) -> None:
 async def test_a_call_that_is_opened_quietly_calls_nobody(house: House) -> None:
     room = await Room(house).begin()
     await room.opens(ring=False)
-    await room.anna.asks(CloseCall(nonce=nonce(), conversation=room.room, call=room.call))
-    await settles()
+    await room.closes()
     assert room.got == []
 
 
@@ -73,20 +82,41 @@ async def test_who_joins_or_declines_on_one_device_is_called_no_longer_on_the_ot
     assert (room.kinds(room.ben), room.kinds(room.cleo)) == (["ring", "over"], ["ring", "over"])
 
 
+@pytest.mark.parametrize("seconds", [1, 3600])
 @lived
-async def test_a_ring_goes_when_the_call_is_over(house: House) -> None:
+async def test_who_was_rung_and_did_not_come_has_missed_it_however_long_it_was(house: House, seconds: int) -> None:
     room = await Room(house).begin()
+    tablet = await house.adds_device(room.cleo)
     await room.opens()
-    await room.anna.asks(CloseCall(nonce=nonce(), conversation=room.room, call=room.call))
-    await settles()
-    assert room.kinds(room.ben) == ["ring", "over"]
+    await tablet.asks(JoinCall(nonce=nonce(), conversation=room.room, call=room.call))
+    await passes(seconds)
+    await room.closes()
+    assert (room.kinds(room.ben), room.kinds(room.cleo)) == (["ring", "missed"], ["ring", "over"])
+    _, words = room.got[-1]
+    assert (words["kind"], words["title"], words["conversation"]) == ("missed", "Garden", room.room)
 
 
 @lived
-async def test_what_rang_long_ago_needs_no_end(house: House) -> None:
+async def test_who_said_no_or_came_into_the_room_later_has_missed_nothing(house: House) -> None:
     room = await Room(house).begin()
+    tablet = await house.adds_device(room.ben)
+    await room.anna.asks(ChangeRoom(nonce=nonce(), conversation=room.room, history="joining"))
     await room.opens()
-    await passes(60)
-    await room.anna.asks(CloseCall(nonce=nonce(), conversation=room.room, call=room.call))
-    await settles()
-    assert room.kinds(room.ben) == ["ring"]
+    await tablet.asks(DeclineCall(conversation=room.room, call=room.call))
+    dora = await house.joins("Dora")
+    await room.is_away(dora)
+    await room.anna.asks(AddMembers(nonce=nonce(), conversation=room.room, members=[dora.person]))
+    await room.closes()
+    assert (room.kinds(room.ben), room.kinds(dora)) == (["ring", "over"], [])
+
+
+@lived
+async def test_who_began_it_and_who_blocked_them_have_missed_nothing(house: House) -> None:
+    room = await Room(house).begin()
+    tablet = await house.adds_device(room.ben)
+    await tablet.asks(BlockPerson(nonce=nonce(), person=room.anna.person))
+    await room.opens()
+    other = await house.adds_device(room.anna)
+    await room.is_away(other)
+    await room.closes()
+    assert (room.kinds(room.anna), room.kinds(room.ben), room.kinds(room.cleo)) == ([], [], ["ring", "missed"])

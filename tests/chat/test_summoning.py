@@ -7,7 +7,7 @@ import pytest
 from chat import summoning
 from chat.ringing import RING_SECONDS
 from chat.room_rings import MAX_RINGS
-from protocol.commands import BlockPerson
+from protocol.commands import BlockPerson, RemoveMember
 from protocol.events import MemberJoined
 from protocol.group_calls import (
     CallClosed,
@@ -209,16 +209,44 @@ async def rung_then_closed(house: House, *, after: float) -> Room:
     return room
 
 
+@pytest.mark.parametrize("after", [1, RING_SECONDS, 3600])
 @lived
-async def test_the_ring_ends_with_the_call(house: House) -> None:
-    room = await rung_then_closed(house, after=1)
-    assert (room.kinds(room.ben), room.kinds(room.cleo)) == (["ring", "over"], [])
+async def test_devices_that_are_away_are_told_at_its_end_that_they_missed_it(house: House, after: float) -> None:
+    room = await rung_then_closed(house, after=after)
+    assert (room.kinds(room.ben), room.kinds(room.cleo)) == (["ring", "missed"], [])
+
+
+@pytest.mark.parametrize("again", [False, True])
+@lived
+async def test_who_said_no_has_missed_nothing_unless_they_were_called_again(house: House, again: bool) -> None:
+    room = await Room(house).begin()
+    await room.opens(ring=False)
+    meeting = Meeting(house)
+    meeting.room, meeting.call = room.room, room.call
+    tablet = await house.adds_device(room.ben)
+    await summons(meeting, room.anna, room.ben)
+    await tablet.asks(DeclineCall(conversation=room.room, call=room.call))
+    await passes(RING_SECONDS)
+    if again:
+        await summons(meeting, room.anna, room.ben)
+    await room.anna.asks(meeting.asks(CloseCall))
+    await settles()
+    assert room.kinds(room.ben) == ["ring", "over", *(["ring", "missed"] if again else [])]
 
 
 @lived
-async def test_a_ring_that_is_over_needs_no_end(house: House) -> None:
-    room = await rung_then_closed(house, after=RING_SECONDS)
-    assert room.kinds(room.ben) == ["ring"]
+async def test_who_came_on_another_device_or_left_the_room_has_missed_nothing(house: House) -> None:
+    room = await Room(house).begin()
+    await room.opens(ring=False)
+    meeting = Meeting(house)
+    meeting.room, meeting.call = room.room, room.call
+    tablet = await house.adds_device(room.ben)
+    await summons(meeting, room.anna, room.ben, room.cleo)
+    await meeting.comes(tablet)
+    await room.anna.asks(RemoveMember(nonce=nonce(), conversation=room.room, person=room.cleo.person))
+    await room.anna.asks(meeting.asks(CloseCall))
+    await settles()
+    assert (room.kinds(room.ben), room.kinds(room.cleo)) == (["ring", "over"], ["ring", "over"])
 
 
 @lived
@@ -229,3 +257,26 @@ async def test_whom_a_call_was_calling_stands_in_its_end_and_not_who_came(house:
     await meeting.anna.asks(meeting.asks(CloseCall))
     (closed,) = meeting.anna.of(CallClosed)
     assert closed.called == [meeting.dora.person]
+
+
+@lived
+async def test_so_does_whoever_was_called_long_before_whoever_was_called_since(house: House) -> None:
+    meeting = await opened(house, "ben")
+    await summons(meeting, meeting.anna, meeting.dora)
+    await passes(RING_SECONDS + 1)
+    await summons(meeting, meeting.anna, meeting.cleo)
+    await passes(RING_SECONDS + 1)
+    await meeting.anna.asks(meeting.asks(CloseCall))
+    (closed,) = meeting.anna.of(CallClosed)
+    assert closed.called == [meeting.dora.person, meeting.cleo.person]
+
+
+@lived
+async def test_no_more_of_them_stand_in_a_call_than_it_names_of_others(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(summoning, "MAX_NAMED", 1)
+    meeting = await opened(house)
+    for phone in (meeting.cleo, meeting.dora):
+        await summons(meeting, meeting.anna, phone)
+    assert called(meeting) == [(meeting.dora.person, meeting.anna.person)]

@@ -148,6 +148,19 @@ test("who was rung, by name or with the whole room, and did not come has missed 
   assert.equal(hasMissed(over({ called: [ANNA] }), ANNA), false, "came, and was called back later");
 });
 
+test("who was called by name stands in the call as long as it goes on, called again once, and the last 200 of them", () => {
+  const summon = (at, ...people) => ["call.summoned", ANNA, { people, at }];
+  const names = ({ gathering }) => gathering.called.map(({ person, at }) => [person, at]);
+  const twice = after(OPENED, summon(1, BEN, "pcleo"), summon(100_000, BEN));
+  assert.deepEqual(names(twice), [
+    ["pcleo", 1],
+    [BEN, 100_000],
+  ]);
+  const many = Array.from({ length: 200 }, (_, at) => `p${at}`);
+  const full = after(OPENED, summon(1, BEN), summon(2, ...many)).gathering.called;
+  assert.deepEqual([full.length, full[0].person], [200, "p0"]);
+});
+
 test("only the beginning and the end of a call are lines of the list", () => {
   assert.equal(callLine("call.joined", {}), null);
   assert.equal(callLine("call.opened", { call: CALL }).what, "opened");
