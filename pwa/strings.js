@@ -451,6 +451,7 @@ export const english = {
     corner: "Arrow keys move your picture to another corner.",
     hear: "Tap to hear the call",
     meanwhile: (/** @type {string} */ name) => `${name} called while you are in this call.`,
+    callBack: "End and call back",
     theyMuted: (/** @type {string} */ name) => `${name} is muted`,
     fair: "The connection is weak.",
     poor: "The connection is poor. Turning the camera off may help.",

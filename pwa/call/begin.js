@@ -2,7 +2,7 @@
 
 import { followMeanwhile } from "../state/call-meanwhile.js";
 import { followCalls, page } from "../state/calls.js";
-import { followGatherings, gatherings, goOnInRoom } from "../state/gathering.js";
+import { followGatherings, gatherings, goOnInRoom, isInCall } from "../state/gathering.js";
 import { followAttention } from "./attention.js";
 import { followAllowed } from "./devices.js";
 import { makeEngine } from "./engine.js";
@@ -14,7 +14,7 @@ export function beginCalls(until) {
   followGatherings({ makeEngine: makeUnitEngine, memory: tabMemory("parley.gathering") }, until);
   const rooms = { rooms: gatherings, goOn: goOnInRoom };
   followCalls({ makeEngine, memory: tabMemory(), ...rooms }, until);
-  followMeanwhile(page, until);
+  followMeanwhile({ ...page, busy: isInCall }, until);
   followAttention(until);
   followAllowed();
 }

@@ -419,6 +419,7 @@ export const catalogue = {
     corner: "Mit den Pfeiltasten rückst du dein Bild in eine andere Ecke.",
     hear: "Tippe hier, um den Anruf zu hören",
     meanwhile: (/** @type {string} */ name) => `${name} hat während dieses Anrufs angerufen.`,
+    callBack: "Auflegen und zurückrufen",
     theyMuted: (/** @type {string} */ name) => `${name} hat das Mikrofon aus`,
     fair: "Die Verbindung ist schwach.",
     poor: "Die Verbindung ist schlecht. Vielleicht hilft es, die Kamera auszuschalten.",

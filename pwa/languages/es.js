@@ -413,6 +413,7 @@ export const catalogue = {
     corner: "Con las flechas llevas tu imagen a otra esquina.",
     hear: "Toca para oír la llamada",
     meanwhile: (/** @type {string} */ name) => `${name} te ha llamado durante esta llamada.`,
+    callBack: "Colgar y llamar",
     theyMuted: (/** @type {string} */ name) => `${name} tiene el micrófono apagado`,
     fair: "La conexión es débil.",
     poor: "La conexión es mala. Apagar la cámara puede ayudar.",

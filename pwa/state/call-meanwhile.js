@@ -1,27 +1,39 @@
-// Who called while one was in a call. They heard at once that one is busy; here it is said for a moment.
+// Who called while one was in a call. They heard at once that one is busy; here it is said for a while, and one may call back.
 
-import { signal } from "@preact/signals-core";
+import { effect, signal } from "@preact/signals-core";
 
-const SHOWN = 10_000; // ms
+/** @typedef {{caller: string, conversation: string, video: boolean}} Caller */
 
-/** The person, "" after a moment. */
-export const calledMeanwhile = signal("");
+const SHOWN = 30_000; // ms: to end what one is saying, and to get there with the keyboard
 
-/** @param {Pick<import("./call-desk.js").House, "hear"|"self"|"later">} house @param {AbortSignal} until */
-export function followMeanwhile({ hear, self, later }, until) {
-  let stop = () => {};
-  const forget = () => {
+/** The last one, null after a while. @type {import("@preact/signals-core").Signal<Caller | null>} */
+export const calledMeanwhile = signal(/** @type {Caller | null} */ (null));
+
+let stop = () => {};
+
+/** It was seen, or is answered by a call. */
+export function forgetCaller() {
+  stop();
+  calledMeanwhile.value = null;
+}
+
+/**
+ * @param {Pick<import("./call-desk.js").House, "hear"|"self"|"later"> & {busy: import("@preact/signals-core").ReadonlySignal<boolean>}} house `busy`: is this page in a call?
+ * @param {AbortSignal} until
+ */
+export function followMeanwhile({ hear, self, later, busy }, until) {
+  const deaf = hear("call.ended", ({ reason, caller, conversation, video }) => {
+    if (reason !== "busy" || caller === self().me || !busy.peek()) return;
     stop();
-    calledMeanwhile.value = "";
-  };
-  const deaf = hear("call.ended", ({ reason, caller }) => {
-    if (reason !== "busy" || caller === self().me) return;
-    forget();
-    calledMeanwhile.value = caller;
-    stop = later(forget, SHOWN);
+    calledMeanwhile.value = { caller, conversation, video };
+    stop = later(forgetCaller, SHOWN);
+  });
+  const over = effect(() => {
+    if (!busy.value) forgetCaller();
   });
   until.addEventListener("abort", () => {
     deaf();
-    forget();
+    over();
+    forgetCaller();
   });
 }

@@ -140,6 +140,12 @@ export const doing = /** @type {Actions} */ (
   )
 );
 
+/** Leave it for a call between two: how it ended is not shown. */
+export function leaveRoom() {
+  doing.leave();
+  doing.dismiss();
+}
+
 /** @type {import("@preact/signals-core").Signal<RoomRing|null>} */
 const ring = signal(null);
 

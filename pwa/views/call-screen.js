@@ -45,9 +45,9 @@ function Notes({ call }) {
     (call.phase === "live" && call.other.muted ? words.theyMuted(name) : "");
   return html`<div class="call-notes">
     <${Waits} leave=${leaveCall} />
+    <${Meanwhile} leave=${leaveCall} />
     <div class="gathering-lines" role="status">
       <${CallProblem} problems=${call.problems} />
-      <${Meanwhile} />
       ${line && html`<p class="call-note">${line}</p>`}
     </div>
   </div>`;

@@ -1,7 +1,8 @@
-/** What calls while one is in a call: a room, which may be joined instead, or somebody who heard that one is busy. */
+/** What calls while one is in a call: a room, which may be joined instead, or somebody who heard that one is busy and may be called back. */
 
 import { batch } from "@preact/signals-core";
-import { calledMeanwhile } from "../state/call-meanwhile.js";
+import { calledMeanwhile, forgetCaller } from "../state/call-meanwhile.js";
+import { startCall } from "../state/calls.js";
 import { declineRoom, doing, waitingRoom } from "../state/gathering.js";
 import { person } from "../state/people.js";
 import { strings } from "../strings.js";
@@ -32,12 +33,24 @@ export function Waits({ leave }) {
 export function WaitsBeside({ leave }) {
   return html`<div class="call-beside">
     <${Waits} leave=${leave} />
-    <div role="status"><${Meanwhile} /></div>
+    <${Meanwhile} leave=${leave} />
   </div>`;
 }
 
-/** Somebody called, and was told that one is busy. */
-export function Meanwhile() {
-  const who = calledMeanwhile.value;
-  return who && html`<p class="call-note">${strings.call.meanwhile(person(who).value.name)}</p>`;
+/** Somebody called, and was told that one is busy. @param {{leave: () => void}} props the call that one is in */
+export function Meanwhile({ leave }) {
+  const one = calledMeanwhile.value;
+  if (!one) return null;
+  const { name } = person(one.caller).value;
+  const back = () =>
+    batch(() => {
+      leave(); // the server takes one call at a time: this one's end is said first
+      startCall(one.conversation, { video: one.video });
+      forgetCaller();
+    });
+  return html`<div class="call-note knock">
+    <span role="status">${strings.call.meanwhile(name)}</span>
+    <button type="button" class="call-pill quiet" aria-label=${`${words.notNow}, ${name}`} onClick=${forgetCaller}>${words.notNow}</button>
+    <button type="button" class="call-pill" aria-label=${`${strings.call.callBack}, ${name}`} onClick=${back}>${strings.call.callBack}</button>
+  </div>`;
 }

@@ -1,6 +1,6 @@
 /** The few lines over the pictures: who wants in, what could not be had, how the line is. */
 
-import { doing } from "../state/gathering.js";
+import { doing, leaveRoom } from "../state/gathering.js";
 import { person } from "../state/people.js";
 import { strings } from "../strings.js";
 import { Meanwhile, Waits } from "./call-waits.js";
@@ -45,11 +45,11 @@ export function GatheringNotes({ view, knocks, called }) {
   const asks = knocks ? asksOf(view) : [];
   return html`<div class="call-notes">
     <${Waits} leave=${doing.leave} />
+    <${Meanwhile} leave=${leaveRoom} />
     ${knocks && view.leads && view.knocking.slice(0, 2).map((who) => html`<${Knock} key=${who} who=${who} />`)}
     ${asks.slice(0, 2).map((ask) => html`<${AskNote} key=${`${ask.person} ${ask.right}`} ask=${ask} />`)}
     <div class="gathering-lines" role="status">
       <${CallProblem} problems=${view.problems} />
-      <${Meanwhile} />
       ${line && html`<p class="call-note">${line}</p>`}
       ${who && html`<p class="call-note">${who}</p>`}
     </div>

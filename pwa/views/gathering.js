@@ -1,7 +1,7 @@
 /** The call of a room, over everything else: on the whole screen, or small beside the chat. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { doing, elsewhereInRoom, gathering, ringingRoom } from "../state/gathering.js";
+import { doing, elsewhereInRoom, gathering, leaveRoom, ringingRoom } from "../state/gathering.js";
 import { person } from "../state/people.js";
 import { minimised, newsOf, pinned } from "../state/stage.js";
 import { strings } from "../strings.js";
@@ -91,7 +91,7 @@ function Ours({ view }) {
       ${
         large
           ? html`<${GatheringScreen} view=${view} minimise=${minimise} panel=${panel} open=${setPanel} endForAll=${() => setClosing(true)} add=${() => setAdding(true)} called=${called} />`
-          : html`<${GatheringFloat} view=${view} window=${around} /><${WaitsBeside} leave=${doing.leave} />`
+          : html`<${GatheringFloat} view=${view} window=${around} /><${WaitsBeside} leave=${leaveRoom} />`
       }
     </dialog>
     ${adding && !over && html`<${AddToGathering} view=${view} close=${() => setAdding(false)} />`}

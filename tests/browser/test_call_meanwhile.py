@@ -17,6 +17,50 @@ from tests.browser.test_rooms import make_room
 PickUp = Callable[..., Phone]
 
 
+def test_who_called_during_a_call_is_called_back_instead(open_server: RunningServer, phone: PickUp) -> None:
+    ana = joined(phone, "Ana", 360, 740)
+    ben, cleo = [joined(phone, name, 1280, 800) for name in ("Ben", "Cleo")]
+    begin(ben, "Ana")
+    button(ben, "Voice call").click()
+    answer(ana)
+    expect(ana.locator(".call-clock")).to_be_visible()
+
+    begin(cleo, "Ana")
+    button(cleo, "Voice call").click()
+    expect(ana.get_by_text("Cleo called while you are in this call.")).to_be_visible()
+    assert flaws(ana) == []
+    button(ana, "Minimise").click()
+    back = button(ana, "End and call back, Cleo")
+    expect(back).to_be_visible()
+    assert flaws(ana) == []
+    assert violations(ana) == []
+    back.press("Enter")
+    expect(ben.get_by_text("Call ended")).to_be_visible()  # first of all: the end of a call stays for 5 s only
+    answer(cleo)
+    for page in (ana, cleo):
+        expect(page.locator(".call-clock")).to_be_visible()
+    expect(ana.get_by_role("dialog", name="Call with Cleo")).to_be_visible()
+    expect(ana.get_by_text("Cleo called while you are in this call.")).to_have_count(0)
+
+
+def test_who_called_during_the_call_of_a_room_is_called_back_instead(open_server: RunningServer, phone: PickUp) -> None:
+    ana, ben, cleo = [joined(phone, name, 1280, 800) for name in ("Ana", "Ben", "Cleo")]
+    make_room(ben, "Garden", "Ana")
+    button(ben, "Voice call").click()
+    ben.get_by_role("button", name="Ring everybody").click()
+    answer(ana)
+    live(ana)
+
+    begin(cleo, "Ana")
+    button(cleo, "Voice call").click()
+    button(ana, "End and call back, Cleo").click()
+    answer(cleo)
+    for page in (ana, cleo):
+        expect(page.locator(".call-clock")).to_be_visible()
+    expect(ana.get_by_role("dialog")).to_have_count(1)  # the end of the room's call is not shown beside it
+    until(lambda: len(view(ben)["seats"]) == 1, "Ana has left the room's call")
+
+
 def test_who_calls_during_a_call_is_named_and_a_room_that_rings_may_be_joined_instead(
     open_server: RunningServer, phone: PickUp
 ) -> None:
