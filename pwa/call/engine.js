@@ -11,6 +11,7 @@ import { judge, sampleOf } from "./stats.js";
 import { through } from "./through.js";
 
 /** @typedef {import("./peer.js").SignalKind | "media" | "floors"} SignalKind the last two are of the forwarding unit's way */
+/** @typedef {{video: boolean, muted: boolean, handed?: import("./media.js").Handed | null}} Wanted */
 /** @typedef {{muted?: boolean, camera?: boolean, sharing?: boolean}} News what a side says of itself */
 /**
  * @typedef {import("./media.js").MediaView & {
@@ -31,7 +32,7 @@ import { through } from "./through.js";
  */
 /**
  * @typedef {object} Engine
- * @property {(wanted: {video: boolean, muted: boolean}) => Promise<void>} open ask for microphone and camera; never fails
+ * @property {(wanted: Wanted) => Promise<void>} open ask for microphone and camera, where they were not opened before; never fails
  * @property {(wanted: {video: boolean}) => boolean | Promise<boolean>} allowed will `open` ask nobody, for it was allowed before?
  * @property {(role: {polite: boolean}) => void} prepare it rings: make ready, and say nothing before somebody has answered
  * @property {(device: string) => void} invite the device of who is called that rings: it is offered what was prepared
@@ -93,7 +94,7 @@ class CallEngine {
     });
   }
 
-  /** @param {{video: boolean, muted: boolean}} wanted */
+  /** @param {Wanted} wanted */
   open(wanted) {
     return this.#media.open(wanted);
   }

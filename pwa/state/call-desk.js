@@ -4,7 +4,7 @@
 import { computed, effect, untracked } from "@preact/signals-core";
 import { Refused } from "../protocol/errors.js";
 import { Errands } from "./call-errand.js";
-import { Held } from "./call-held.js";
+import { Held, letGo } from "./call-held.js";
 import { Wire } from "./call-wire.js";
 
 /** @typedef {import("../protocol/types.js").StandingCall} StandingCall */
@@ -91,18 +91,18 @@ export class Desk {
 
   // -- what the person does
 
-  /** Call somebody; whoever rings for us there is answered instead. @param {string} conversation @param {{video: boolean}} wish */
-  async start(conversation, { video }) {
+  /** Call somebody; whoever rings for us there is answered instead. @param {string} conversation @param {import("./call-held.js").Wish} wish */
+  async start(conversation, wish) {
     const now = this.held.going;
-    if (now?.conversation === conversation) return this.accept({ video });
-    if (now) return undefined;
+    if (now?.conversation === conversation) return this.accept(wish);
+    if (now) return letGo(wish);
+    const { video, muted = false } = wish;
     const { newCall, newNonce, peerOf, memory } = this.#house;
-    const call = newCall();
-    const person = peerOf(conversation);
+    const [call, person] = [newCall(), peerOf(conversation)];
     this.held.take({ phase: "outgoing", conversation, call, person, video, outgoing: true });
-    const opened = this.held.open({ video });
+    const opened = this.held.open(wish);
     await memory.take(call);
-    memory.note({ video, muted: false });
+    memory.note({ video, muted });
     if (!(await opened)) return undefined;
     this.held.engine?.prepare({ polite: false });
     this.held.change({ ring: "trying" });
@@ -113,18 +113,18 @@ export class Desk {
     return this.#errand("call.ring", { conversation, call, video, nonce: newNonce() });
   }
 
-  /** Answer what rings, in the task of the press; a video call may be answered with sound only. Another tab of this browser may have
-   * answered: its lock tells, for the log knows tabs as one device. @param {{video: boolean}} wish */
+  /** Answer what rings, in the task of the press; a video call may be answered with sound only, and any call as one
+   * has looked. Another tab of this browser may have answered: its lock tells, for the log knows tabs as one device. @param {import("./call-held.js").Wish} wish */
   async accept(wish) {
     const now = this.held.going;
-    if (now?.phase !== "incoming") return;
+    if (now?.phase !== "incoming") return letGo(wish);
     const { call, conversation } = now;
-    const video = now.video && wish.video;
-    const body = { conversation, call, nonce: this.#house.newNonce() };
-    const picked = this.#errand("call.pick_up", body);
+    const { memory, newNonce } = this.#house;
+    const video = (now.video || Boolean(wish.handed)) && wish.video;
+    const picked = this.#errand("call.pick_up", { conversation, call, nonce: newNonce() });
     this.held.change({ phase: "connecting", video });
-    const opened = this.held.open({ video, soon: true });
-    if (await this.#house.memory.take(call)) this.#house.memory.note({ video, muted: false });
+    const opened = this.held.open({ ...wish, video, soon: true });
+    if (await memory.take(call)) memory.note({ video, muted: wish.muted ?? false });
     else if (this.held.is(call)) this.held.drop();
     await picked;
     if (await opened) this.#follow(this.#house.standing.value);

@@ -22,6 +22,7 @@ import { Servers } from "./call-servers.js";
  * @property {number} seconds how long it was
  * @property {string} words why it was refused, for people
  */
+/** @typedef {{video: boolean, muted?: boolean, handed?: import("../call/media.js").Handed | null}} Wish how to be in it; `handed`: what was opened before */
 /** @typedef {CallFacts & EngineView} CallState */
 /** @typedef {Pick<CallFacts, "phase" | "conversation" | "call" | "person" | "video" | "outgoing"> & Partial<CallState>} NewCall */
 
@@ -105,10 +106,10 @@ export class Held {
 
   /** Ask for what the engine needs, and for what rang take what was offered, both now if they can be. Resolves to whether the call is still
    * this one, when it may connect: `soon` where nobody has to be asked, for a camera takes its time to open.
-   * @param {{video: boolean, muted?: boolean, soon?: boolean}} wanted */
-  async open({ video, muted = false, soon = false }) {
+   * @param {Wish & {soon?: boolean}} wanted */
+  async open({ video, muted = false, handed = null, soon = false }) {
     const engine = this.engine ?? this.#make();
-    const opening = engine.open({ video, muted }).then(() => {
+    const opening = engine.open({ video, muted, handed }).then(() => {
       if (this.engine === engine) this.opened = true;
     });
     const accept = () => soon && this.engine === engine && engine.accept();
@@ -212,4 +213,10 @@ export class Held {
     else if (part.link === "lost") this.change({ ...part, phase: "reconnecting" });
     else this.change(part);
   }
+}
+
+/** There is no call to be in with what was opened for it. @param {Wish} wish */
+export function letGo({ handed }) {
+  handed?.microphone.track?.stop();
+  handed?.camera.track?.stop();
 }

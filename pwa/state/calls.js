@@ -12,6 +12,7 @@ import { holdUpdates } from "./updates.js";
 
 /** @typedef {import("./call-held.js").CallState} CallState */
 /** @typedef {import("./call-held.js").Phase} Phase */
+/** @typedef {import("./call-held.js").Wish} Wish */
 /** @typedef {Pick<import("./call-desk.js").House, "makeEngine" | "memory" | "rooms" | "goOn">} Means */
 
 /** @type {import("@preact/signals-core").Signal<Desk | null>} */
@@ -62,14 +63,14 @@ export function followCalls(means, until) {
   waiting = null;
 }
 
-/** Call the other person of a conversation. @param {string} conversation @param {{video: boolean}} wish */
+/** Call the other person of a conversation. @param {string} conversation @param {Wish} wish */
 export function startCall(conversation, wish) {
   const start = () => desk.value?.start(conversation, wish);
   if (desk.value) start();
   else waiting = start;
 }
 
-/** Answer what rings, with the camera or with sound only. @param {{video: boolean}} wish */
+/** Answer what rings, with the camera or with sound only. @param {Wish} wish */
 export const accept = (wish) => desk.value?.accept(wish);
 
 /** Do not answer what rings. */

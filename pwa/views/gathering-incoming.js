@@ -30,6 +30,6 @@ export function RoomIncoming({ rings: { conversation, by, named, video } }) {
       ${video && html`<${Way} name=${words.acceptAudio} kind="" icon="phone" act=${join(false)} />`}
       <${Way} name=${words.accept} kind="answer" icon=${video ? "camera" : "phone"} act=${join(video)} first />
     </div>
-    <${WriteInstead} conversation=${conversation} decline=${declineRoom} />
+    <div class="call-insteads"><${WriteInstead} conversation=${conversation} decline=${declineRoom} /></div>
   </${Dialog}>`;
 }

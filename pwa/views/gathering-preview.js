@@ -2,11 +2,9 @@
 
 import { doing } from "../state/gathering.js";
 import { strings } from "../strings.js";
-import { CallButton } from "./call-controls.js";
-import { Dialog } from "./parts/dialog.js";
 import { html } from "./parts/html.js";
 import { nameOfRoom } from "./parts/room.js";
-import { TrialGear, TrialPicture, useTrial } from "./parts/trial.js";
+import { TrialLayer, useTrial } from "./parts/trial.js";
 
 const words = strings.gear;
 
@@ -22,17 +20,7 @@ export function GatheringPreview({ id, video, on, ring, close }) {
     close();
   };
   const ways = on ? ["join"] : ring ? ["open", "ring"] : ["open"];
-  return html`<${Dialog} label=${words.look} kind="call trial-layer" close=${close}>
-    <div class="trial">
-      <header class="trial-head">
-        <div><h1 dir="auto">${nameOfRoom(id)}</h1><p>${words.title}</p></div>
-        <${CallButton} name=${strings.close} icon="close" kind="plain" act=${close} />
-      </header>
-      <${TrialPicture} trial=${trial} />
-      <div class="trial-side"><${TrialGear} trial=${trial} /></div>
-      <footer class="trial-foot">
-        ${ways.map((way) => html`<button type="button" key=${way} class=${`call-pill large${way === "open" && ring ? " quiet" : ""}`} autofocus=${way !== "ring"} onClick=${() => go(way === "ring")}>${words[/** @type {"join"|"open"|"ring"} */ (way)]}</button>`)}
-      </footer>
-    </div>
+  return html`<${TrialLayer} name=${nameOfRoom(id)} line=${words.title} trial=${trial} close=${close}>
+    ${ways.map((way) => html`<button type="button" key=${way} class=${`call-pill large${way === "open" && ring ? " quiet" : ""}`} autofocus=${way !== "ring"} onClick=${() => go(way === "ring")}>${words[/** @type {"join"|"open"|"ring"} */ (way)]}</button>`)}
   <//>`;
 }

@@ -1,5 +1,6 @@
 /** Somebody calls: the whole screen, who it is, and the ways to answer. Escape does not decline, it only would by mistake. */
 
+import { useState } from "preact/hooks";
 import { accept, decline } from "../state/calls.js";
 import { person } from "../state/people.js";
 import { strings } from "../strings.js";
@@ -7,9 +8,12 @@ import { Avatar } from "./parts/avatar.js";
 import { CallIcon } from "./parts/call-icon.js";
 import { Dialog } from "./parts/dialog.js";
 import { html } from "./parts/html.js";
+import { later } from "./parts/later.js";
 import { WriteInstead } from "./parts/write-instead.js";
 
 const words = strings.call;
+
+const AnswerPreview = later(async () => (await import("./call-preview.js")).AnswerPreview, "trial");
 
 /** @param {{name: string, kind: string, icon: import("./parts/call-icon.js").CallIconName, act: () => void, first?: boolean}} props */
 export function Way({ name, kind, icon, act, first = false }) {
@@ -24,6 +28,7 @@ export function Way({ name, kind, icon, act, first = false }) {
 /** @param {{call: import("../state/calls.js").CallState}} props */
 export function Incoming({ call }) {
   const who = person(call.person).value;
+  const [looks, setLooks] = useState(false);
   const { video } = call;
   return html`<${Dialog} label=${words.incoming} kind="call incoming">
     <div class="call-face">
@@ -36,6 +41,10 @@ export function Incoming({ call }) {
       ${video && html`<${Way} name=${words.acceptAudio} kind="" icon="phone" act=${() => accept({ video: false })} />`}
       <${Way} name=${words.accept} kind="answer" icon=${video ? "camera" : "phone"} act=${() => accept({ video: true })} first />
     </div>
-    <${WriteInstead} conversation=${call.conversation} decline=${decline} />
-  </${Dialog}>`;
+    <div class="call-insteads">
+      <button type="button" class="call-instead" onClick=${() => setLooks(true)}><${CallIcon} name="sliders" small />${strings.gear.look}</button>
+      <${WriteInstead} conversation=${call.conversation} decline=${decline} />
+    </div>
+  </${Dialog}>
+  ${looks && html`<${AnswerPreview} call=${call} close=${() => setLooks(false)} />`}`;
 }

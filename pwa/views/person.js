@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { isBlocked } from "../state/blocks.js";
 import { startCall } from "../state/calls.js";
 import { conversation, directWith } from "../state/conversations.js";
+import { isInCall } from "../state/gathering.js";
 import { person, presence, removePerson, watchPeople } from "../state/people.js";
 import { session } from "../state/session.js";
 import { strings } from "../strings.js";
@@ -21,15 +22,31 @@ import { presenceWords } from "./people.js";
 import { Retention } from "./retention.js";
 
 const Attention = later(async () => (await import("./attention.js")).Attention, "attention");
+const CallPreview = later(
+  async () => (await import("./call-preview.js")).CallPreview,
+  "call",
+  "call-faces",
+  "gathering",
+  "gear",
+  "trial",
+);
 
 /** @param {{who: import("../state/people.js").Person}} props */
 function Ways({ who }) {
+  const [looks, setLooks] = useState(false);
+  const busy = isInCall.value;
+  useEffect(() => {
+    if (busy) setLooks(false); // somebody called meanwhile, and the camera is the call's
+  }, [busy]);
   const call = (/** @type {boolean} */ video) => () => startCall(directWith(who.id), { video });
-  return html`<div class="ways">
+  return html`
+  <div class="ways">
     <a class="way" href=${writeHref(who.id)}><${Icon} name="message" />${strings.people.write}</a>
     <button type="button" class="way" onClick=${call(false)}><${Icon} name="phone" />${strings.messages.voiceCall}</button>
     <button type="button" class="way" onClick=${call(true)}><${Icon} name="video" />${strings.messages.videoCall}</button>
-  </div>`;
+  </div>
+  ${!busy && html`<button type="button" class="button quiet look" onClick=${() => setLooks(true)}><${Icon} name="sliders" small />${strings.gear.look}</button>`}
+  ${looks && !busy && html`<${CallPreview} id=${who.id} close=${() => setLooks(false)} />`}`;
 }
 
 /** @param {{who: import("../state/people.js").Person}} props */

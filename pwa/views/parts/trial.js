@@ -9,6 +9,7 @@ import { CallButton } from "../call-controls.js";
 import { problemWords, swapWords } from "../call-words.js";
 import { Avatar } from "./avatar.js";
 import { CallVideo } from "./call-video.js";
+import { Dialog } from "./dialog.js";
 import { GearChoices } from "./gear.js";
 import { html } from "./html.js";
 
@@ -56,6 +57,21 @@ export function TrialPicture({ trial }) {
       </div>`
     }
   </div>`;
+}
+
+/** The whole of it, with what comes next at its foot. @param {{name: string, line: string, trial: Trial, close: () => void, children?: any}} props */
+export function TrialLayer({ name, line, trial, close, children }) {
+  return html`<${Dialog} label=${words.look} kind="call trial-layer" close=${close}>
+    <div class="trial">
+      <header class="trial-head">
+        <div><h1 dir="auto">${name}</h1><p>${line}</p></div>
+        <${CallButton} name=${strings.close} icon="close" kind="plain" act=${close} />
+      </header>
+      <${TrialPicture} trial=${trial} />
+      <div class="trial-side"><${TrialGear} trial=${trial} /></div>
+      <footer class="trial-foot">${children}</footer>
+    </div>
+  <//>`;
 }
 
 const NOTHING = { camera: "", microphone: "" };

@@ -41,7 +41,16 @@ def somebody_calls(visit: Visit) -> None:
 
 
 @SCREENS.screen()
+def a_look_before_answering(visit: Visit) -> None:
+    visit.press("gear.look")
+    visit.page.locator(".trial video").wait_for()
+    visit.page.get_by_role("combobox", name=visit.word("gear.camera"), exact=True).wait_for()
+
+
+@SCREENS.screen()
 def a_call(visit: Visit) -> None:
+    visit.page.keyboard.press("Escape")
+    expect(visit.page.locator("dialog[open]")).to_have_count(1)
     visit.press("call.accept")
     visit.button("call.mute").wait_for()
     expect(visit.page.locator(".call-clock")).to_be_visible()

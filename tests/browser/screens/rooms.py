@@ -161,6 +161,14 @@ def card_of_a_person(visit: Visit) -> None:
     visit.sees("attention.title")
 
 
+@SCREENS.screen(layer=1)
+def a_look_before_calling_somebody(visit: Visit) -> None:
+    card(visit, "Bob")
+    visit.press("gear.look")
+    visit.page.locator(".trial video").wait_for()
+    visit.page.get_by_role("combobox", name=visit.word("gear.camera"), exact=True).wait_for()
+
+
 @SCREENS.screen()
 def ones_own_card(visit: Visit) -> None:
     card(visit, "Anna")

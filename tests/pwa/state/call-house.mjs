@@ -53,8 +53,9 @@ class FakeEngine {
     this.options = options;
     this.house = house;
   }
-  open({ video, muted }) {
-    this.did.push(muted ? ["open", video, "muted"] : ["open", video]);
+  open({ video, muted, handed }) {
+    const more = [muted && "muted", handed].filter(Boolean);
+    this.did.push(["open", video, ...more]);
     this.options.changed({ camera: video });
     return this.house.opened;
   }
