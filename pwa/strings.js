@@ -453,6 +453,7 @@ export const english = {
     meanwhile: (/** @type {string} */ name) => `${name} called while you are in this call.`,
     callBack: "End and call back",
     theyMuted: (/** @type {string} */ name) => `${name} is muted`,
+    good: "The connection is good.",
     fair: "The connection is weak.",
     poor: "The connection is poor. Turning the camera off may help.",
     elsewhere: (/** @type {string} */ name) => `You are in a call with ${name} on another device.`,

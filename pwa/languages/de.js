@@ -421,6 +421,7 @@ export const catalogue = {
     meanwhile: (/** @type {string} */ name) => `${name} hat während dieses Anrufs angerufen.`,
     callBack: "Auflegen und zurückrufen",
     theyMuted: (/** @type {string} */ name) => `${name} hat das Mikrofon aus`,
+    good: "Die Verbindung ist gut.",
     fair: "Die Verbindung ist schwach.",
     poor: "Die Verbindung ist schlecht. Vielleicht hilft es, die Kamera auszuschalten.",
     elsewhere: (/** @type {string} */ name) =>

@@ -415,6 +415,7 @@ export const catalogue = {
     meanwhile: (/** @type {string} */ name) => `${name} te ha llamado durante esta llamada.`,
     callBack: "Colgar y llamar",
     theyMuted: (/** @type {string} */ name) => `${name} tiene el micrófono apagado`,
+    good: "La conexión es buena.",
     fair: "La conexión es débil.",
     poor: "La conexión es mala. Apagar la cámara puede ayudar.",
     elsewhere: (/** @type {string} */ name) =>

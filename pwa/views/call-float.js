@@ -3,7 +3,7 @@
 import { tileSize } from "../call/layout.js";
 import { person } from "../state/people.js";
 import { strings } from "../strings.js";
-import { CallClock } from "./call-clock.js";
+import { CallClock, CallLine } from "./call-clock.js";
 import { EndButton, MuteButton } from "./call-controls.js";
 import { showsThem } from "./call-stage.js";
 import { statusWords } from "./call-words.js";
@@ -32,7 +32,7 @@ export function CallFloat({ call, window, restore }) {
     <button type="button" class="call-float-picture" aria-label=${strings.call.restore} ...${grip}>
       ${showsThem(call) ? html`<${CallVideo} name="float" stream=${call.remote} />` : html`<span aria-hidden="true"><${Avatar} person=${who} size="large" /></span>`}
     </button>
-    <span class="call-float-line" role="status">${statusWords(call) || html`<${CallClock} since=${call.startedAt} />`}</span>
+    <span class="call-float-line" role="status">${statusWords(call) || html`<${CallClock} since=${call.startedAt} /> <${CallLine} call=${call} />`}</span>
     <div class="call-float-bar"><${MuteButton} call=${call} /><${EndButton} /></div>
   </div>`;
 }

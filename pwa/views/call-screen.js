@@ -3,7 +3,7 @@
 import { leaveCall, mute, turnCamera } from "../state/calls.js";
 import { person } from "../state/people.js";
 import { strings } from "../strings.js";
-import { CallClock } from "./call-clock.js";
+import { CallClock, CallLine } from "./call-clock.js";
 import { CallButton, CallControls } from "./call-controls.js";
 import { CallEnd } from "./call-end.js";
 import { CallMore } from "./call-more.js";
@@ -29,7 +29,7 @@ function Bar({ call, minimise }) {
     <div class="call-who">
       <h1 dir="auto">${name}</h1>
       <p role="status">${statusWords(call)}</p>
-      ${call.startedAt > 0 && !statusWords(call) && html`<${CallClock} since=${call.startedAt} />`}
+      ${call.startedAt > 0 && !statusWords(call) && html`<div class="call-when"><${CallClock} since=${call.startedAt} /><${CallLine} call=${call} /></div>`}
     </div>
     ${pip ? html`<${CallButton} name=${words.pip} icon="picture" kind="plain" act=${pictureInPicture} />` : html`<span class="call-gap"></span>`}
   </header>`;

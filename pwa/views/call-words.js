@@ -37,7 +37,12 @@ export function swapWords({ device, what, label }) {
   return strings.gear.swaps[device][what](label);
 }
 
-/** The line in words, "" when there is nothing to say. @param {CallState} call */
+/** How the connection is, in words, "" while it is not known. @param {Pick<CallState, "phase" | "quality">} call */
+export function lineWords({ phase, quality }) {
+  return phase === "live" && quality ? words[quality] : "";
+}
+
+/** The same as a note, "" when there is nothing to say. @param {CallState} call */
 export function qualityWords({ phase, quality }) {
-  return phase === "live" && (quality === "fair" || quality === "poor") ? words[quality] : "";
+  return quality === "good" ? "" : lineWords({ phase, quality });
 }

@@ -9,6 +9,7 @@ import { CallIcon } from "./parts/call-icon.js";
 import { Reading } from "./parts/call-reading.js";
 import { CallVideo } from "./parts/call-video.js";
 import { html } from "./parts/html.js";
+import { LineMark } from "./parts/line-mark.js";
 
 /** @typedef {import("../state/gathering.js").Gathering} Gathering */
 /** @typedef {import("../state/stage.js").Picture} Picture */
@@ -35,6 +36,16 @@ export function weakWords({ person: id, floor: { line = "" } }) {
   return line && strings.gear.lines[line](person(id).value.name);
 }
 
+/** Of the others it is told only when their line is weak: a dot on every picture would say nothing. One's own is measured here.
+ * @param {{seat: import("../state/gathering.js").Seat, view: Gathering}} props */
+function SeatQuality({ seat, view }) {
+  const quality = (seat.mine && view.quality) || seat.floor.line;
+  if (!quality) return null;
+  const mark = html`<${LineMark} quality=${quality} />`;
+  if (quality === "good") return mark;
+  return html`<span class="seat-weak">${mark}<span>${strings.gear.brief[quality]}</span></span>`;
+}
+
 /** The line in a picture's corner. @param {{picture: Picture, view: Gathering}} props */
 function Line({ picture, view }) {
   const { seat, source } = picture;
@@ -43,7 +54,7 @@ function Line({ picture, view }) {
   const icon = !face ? "screen" : muted ? "microphone-off" : seat.speaking ? "bars" : "";
   return html`<span class="seat-line">
     ${icon && html`<${CallIcon} name=${icon} small />`}<span class="seat-name" dir="auto">${nameOf(picture)}</span>
-    ${face && seat.floor.line && html`<span class="seat-weak"><${CallIcon} name="weak" small /><span>${strings.gear.brief[seat.floor.line]}</span></span>`}
+    ${face && html`<${SeatQuality} seat=${seat} view=${view} />`}
     ${pinned.value === picture.key && html`<${CallIcon} name="pin" small />`}
   </span>`;
 }

@@ -32,7 +32,6 @@ const PATHS = {
   check: "M5 12.5l4.5 4.5L19 7.5",
   hint: "M12 6.5v7M12 17.2v.01",
   wait: "M12 7v5.2l3.2 2M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16",
-  weak: "M4.5 19v-4M9.5 19v-8M14 7.5l5.5 5.5M19.5 7.5L14 13", // two bars of four, and no more
   figures: "M4 20h16.5M6.5 16.5v-5M11 16.5V5M15.5 16.5V9M20 16.5v-3",
   sliders: "M4 7h8M17 7h3M12 4.8h5v4.4h-5zM4 17h3M12 17h8M7 14.8h5v4.4H7z",
   next: "M9 5l7 7-7 7",
