@@ -6,14 +6,17 @@ import { call } from "../state/calls.js";
 import { gathering, ringingRoom } from "../state/gathering.js";
 import { person } from "../state/people.js";
 import { ringing } from "../state/settings.js";
+import { newsOf } from "../state/stage.js";
 import { isQuiet, touched } from "../state/status.js";
 import { speaker } from "../state/tabs.js";
 import { strings } from "../strings.js";
-import { ended, knock, ring, unlockRingtone, wait } from "./ringtone.js";
+import { came, ended, knock, left, ring, unlockRingtone, wait } from "./ringtone.js";
 
 const SHAKE = [400, 200, 400, 1400]; // ms on, off, on, off
 const FLASH = 1000; // ms
 const TOUCH = 60_000; // ms; who talks is not away
+const FEW = 8; // people; in a call of more somebody always comes or goes, and it would never stop
+const BY_OTHERS = ["closed", "out", "turnedAway"]; // how a room's call ends for who did not leave it
 
 const kind = computed(() => {
   const now = call.value;
@@ -34,6 +37,7 @@ export function followAttention(until) {
     effect(() => (kind.value === "incoming" ? flash(person(caller()).peek().name) : undefined)),
     effect(() => (ringing.value ? sounds() : undefined)),
     followDoor(),
+    followCompany(),
     effect(() => (awake.value ? stayAwake() : undefined)),
     effect(() => (awake.value ? stayHere() : undefined)),
   ];
@@ -60,6 +64,28 @@ function followDoor() {
     if (now.some((one) => !before.includes(one)) && ringing.peek()) knock();
     before = now;
   });
+}
+
+/** Who comes into the room's call and leaves it, and its end: one need not look at it. */
+function followCompany() {
+  /** @type {import("../state/gathering.js").Gathering | null} */
+  let before = null;
+  return effect(() => {
+    const was = before;
+    const now = gathering.value;
+    before = now;
+    if (!was || !now || was.phase === "ended" || was.call !== now.call || !ringing.peek()) return;
+    if (BY_OTHERS.includes(now.reason)) ended();
+    else if (was.phase === "live" && now.phase === "live") greet(was.seats, now.seats);
+  });
+}
+
+/** One tone, however many come or go at once. @param {import("../state/gathering.js").Seat[]} before @param {import("../state/gathering.js").Seat[]} now */
+function greet(before, now) {
+  if (Math.max(before.length, now.length) > FEW) return;
+  const news = newsOf(before, now);
+  if (news.some(({ what }) => what === "came")) came();
+  else if (news.some(({ what }) => what === "went")) left();
 }
 
 function shake() {

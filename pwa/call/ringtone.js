@@ -1,4 +1,5 @@
-// The sounds of a call, made and not loaded: a ring for who is called, a quiet tone for who waits, and a soft end.
+// The sounds of a call, made and not loaded: a ring for who is called, a quiet tone for who waits, softer ones for who comes
+// and goes, and a soft end.
 // Browsers let a page sound only after it was touched, so the first tap or key anywhere unlocks it.
 
 /** @typedef {{frequency: number, at: number, seconds: number, loud: number}} Note `at` in seconds from the start */
@@ -32,6 +33,13 @@ const KNOCK = [
   { frequency: 659.26, at: 0.18, seconds: 0.3, loud: 0.08 },
 ];
 
+/** @type {Note[]} */
+const CAME = [
+  { frequency: 440, at: 0, seconds: 0.18, loud: 0.05 },
+  { frequency: 587.33, at: 0.1, seconds: 0.28, loud: 0.05 },
+];
+const LEFT = CAME.map((note, place) => ({ ...note, frequency: CAME[1 - place].frequency }));
+
 /** @type {AudioContext | null} */
 let audio = null;
 
@@ -63,6 +71,16 @@ export function ended() {
 /** Once: somebody waits at the door. */
 export function knock() {
   play(KNOCK);
+}
+
+/** Once: somebody came into the call. */
+export function came() {
+  play(CAME);
+}
+
+/** Once: somebody left it. */
+export function left() {
+  play(LEFT);
 }
 
 /** @param {Note[]} notes @param {number} every s */

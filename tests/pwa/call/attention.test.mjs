@@ -123,10 +123,10 @@ test("what is unread when it stops ringing is in the title, not what was when it
 });
 
 test("who leads a room's call hears a knock at its door, once each, and not where sounds are off", () => {
-  const view = signal({ phase: "live", knocking: [] });
+  const view = signal({ phase: "live", knocking: [], seats: [] });
   gatheringDesk.value = /** @type {any} */ ({ view, actions: {} });
   const waits = (...knocking) => {
-    view.value = { phase: "live", knocking };
+    view.value = { phase: "live", knocking, seats: [] };
     return tones().length;
   };
   assert.deepEqual([waits(BEN), waits(BEN), waits(BEN, "pcleo")], [2, 0, 2]);
@@ -135,6 +135,76 @@ test("who leads a room's call hears a knock at its door, once each, and not wher
   assert.equal(waits(BEN), 0);
   ringing.value = true;
   assert.equal(tones().length, 0);
+  gatheringDesk.value = null;
+});
+
+/** One in a room's call with so many others. Gives how it goes on, and what is heard then. @param {number} others */
+function among(others) {
+  const seat = (/** @type {number} */ at) => ({
+    person: at ? `p${at}` : ME,
+    device: `d${at}`,
+    mine: at === 0,
+    floor: { hand: 0 },
+  });
+  const show = (/** @type {number} */ count, more = {}) => ({
+    call: "croom",
+    phase: "live",
+    reason: "",
+    knocking: [],
+    seats: Array.from({ length: count + 1 }, (_, at) => seat(at)),
+    ...more,
+  });
+  const view = signal(show(others));
+  gatheringDesk.value = /** @type {any} */ ({ view, actions: {} });
+  tones();
+  return (/** @type {number} */ count, more = {}) => {
+    view.value = show(count, more);
+    return tones();
+  };
+}
+
+const CAME = [440, 587.33]; // Hz
+const LEFT = [587.33, 440];
+const END = [523.25, 392];
+
+test("who is in a room's call hears somebody come, and leave, and several at once as one", () => {
+  const goesOn = among(1);
+  assert.deepEqual(
+    [goesOn(2), goesOn(2), goesOn(1), goesOn(4), goesOn(1)],
+    [CAME, [], LEFT, CAME, LEFT],
+  );
+  gatheringDesk.value = null;
+});
+
+test("in a call of many, and where sounds are off, nobody is heard to come or leave", () => {
+  const goesOn = among(6);
+  assert.deepEqual(
+    [goesOn(7), goesOn(8), goesOn(9), goesOn(8), goesOn(7), goesOn(6)],
+    [CAME, [], [], [], [], LEFT],
+  );
+  ringing.value = false;
+  assert.deepEqual(
+    [goesOn(5), goesOn(5, { phase: "ended", reason: "closed", seats: [] })],
+    [[], []],
+  );
+  gatheringDesk.value = null;
+});
+
+test("one's own coming is not heard, nor what was missed while the line was gone", () => {
+  const goesOn = among(1);
+  assert.deepEqual([goesOn(1, { phase: "reconnecting" }), goesOn(3)], [[], []]);
+  const other = { call: "cother" };
+  assert.deepEqual(
+    [goesOn(0, { ...other, phase: "joining" }), goesOn(2, other), goesOn(1)],
+    [[], [], []],
+  );
+  gatheringDesk.value = null;
+});
+
+test("the end of a room's call is heard where others end it, and not where one leaves", () => {
+  const gone = (/** @type {string} */ reason) => ({ phase: "ended", reason, seats: [] });
+  const heard = ["closed", "out", "left", "elsewhere"].map((reason) => among(2)(0, gone(reason)));
+  assert.deepEqual(heard, [END, END, [], []]);
   gatheringDesk.value = null;
 });
 
@@ -183,7 +253,7 @@ test("who calls hears the tone of waiting once the ring is out, and the end of i
 
 /** A room's call that one is in, or its end. */
 const inside = (phase) =>
-  /** @type {any} */ ({ view: signal({ phase, knocking: [] }), actions: {} });
+  /** @type {any} */ ({ view: signal({ phase, knocking: [], seats: [] }), actions: {} });
 
 test("the screen stays awake through a call, and may sleep after it", async () => {
   gatheringDesk.value = inside("live");
