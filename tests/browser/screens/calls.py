@@ -6,6 +6,12 @@ from tests.browser.screens.visit import Catalogue, Visit
 
 SCREENS = Catalogue()
 
+# Somebody hears that one is busy, or "": nobody does any more
+CALLED = """async (caller) => {
+  const { calledMeanwhile } = await import("/state/call-meanwhile.js");
+  calledMeanwhile.value = caller ? { caller, conversation: "", video: false } : null;
+}"""
+
 
 def bob(visit: Visit) -> Visit:
     """The other side."""
@@ -56,8 +62,15 @@ def a_call(visit: Visit) -> None:
     expect(visit.page.locator(".call-clock")).to_be_visible()
 
 
+@SCREENS.screen()
+def somebody_called_meanwhile(visit: Visit) -> None:
+    visit.page.evaluate(CALLED, visit.house.cleo.id)
+    visit.page.get_by_role("button", name=visit.word("call.callBack")).wait_for()
+
+
 @SCREENS.screen(layer=2)
 def more_people_for_a_call(visit: Visit) -> None:
+    visit.page.evaluate(CALLED, "")
     visit.page.mouse.move(5, 5)
     visit.press("rooms.add")
     visit.dialog().get_by_role("checkbox").first.check()
