@@ -1,10 +1,12 @@
 /** The call of a room rings: the whole screen, which room and who began it, and the ways to answer. */
 
+import { useState } from "preact/hooks";
 import { declineRoom, doing } from "../state/gathering.js";
 import { person } from "../state/people.js";
 import { room } from "../state/rooms.js";
 import { strings } from "../strings.js";
-import { Way } from "./incoming.js";
+import { Preview } from "./gathering-bar.js";
+import { LookFirst, Way } from "./incoming.js";
 import { Dialog } from "./parts/dialog.js";
 import { html } from "./parts/html.js";
 import { nameOfRoom, RoomAvatar } from "./parts/room.js";
@@ -14,6 +16,7 @@ const words = strings.call;
 
 /** @param {{rings: import("../state/gathering-ring.js").Ringing}} props */
 export function RoomIncoming({ rings: { conversation, by, named, video } }) {
+  const [looks, setLooks] = useState(false);
   const card = room(conversation).value;
   const { name } = person(by).value;
   const everybody = video ? strings.gathering.ringsVideo : strings.gathering.rings;
@@ -30,6 +33,10 @@ export function RoomIncoming({ rings: { conversation, by, named, video } }) {
       ${video && html`<${Way} name=${words.acceptAudio} kind="" icon="phone" act=${join(false)} />`}
       <${Way} name=${words.accept} kind="answer" icon=${video ? "camera" : "phone"} act=${join(video)} first />
     </div>
-    <div class="call-insteads"><${WriteInstead} conversation=${conversation} decline=${declineRoom} /></div>
-  </${Dialog}>`;
+    <div class="call-insteads">
+      <${LookFirst} act=${() => setLooks(true)} />
+      <${WriteInstead} conversation=${conversation} decline=${declineRoom} />
+    </div>
+  </${Dialog}>
+  ${looks && html`<${Preview} id=${conversation} video=${video} on ring=${false} close=${() => setLooks(false)} />`}`;
 }

@@ -25,6 +25,11 @@ export function Way({ name, kind, icon, act, first = false }) {
   </div>`;
 }
 
+/** @param {{act: () => void}} props */
+export function LookFirst({ act }) {
+  return html`<button type="button" class="call-instead" onClick=${act}><${CallIcon} name="sliders" small />${strings.gear.look}</button>`;
+}
+
 /** @param {{call: import("../state/calls.js").CallState}} props */
 export function Incoming({ call }) {
   const who = person(call.person).value;
@@ -42,7 +47,7 @@ export function Incoming({ call }) {
       <${Way} name=${words.accept} kind="answer" icon=${video ? "camera" : "phone"} act=${() => accept({ video: true })} first />
     </div>
     <div class="call-insteads">
-      <button type="button" class="call-instead" onClick=${() => setLooks(true)}><${CallIcon} name="sliders" small />${strings.gear.look}</button>
+      <${LookFirst} act=${() => setLooks(true)} />
       <${WriteInstead} conversation=${call.conversation} decline=${decline} />
     </div>
   </${Dialog}>

@@ -13,6 +13,8 @@ from tests.browser.people import begin
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 from tests.browser.test_devices import choice, joined
+from tests.browser.test_gathering import live, seat, view
+from tests.browser.test_rooms import make_room
 
 PickUp = Callable[..., Phone]
 
@@ -106,3 +108,19 @@ def test_with_the_camera_off_one_calls_by_voice(open_server: RunningServer, phon
     answer(ben)
     expect(ana.locator(".call-clock")).to_be_visible()
     assert call(ana)["camera"] == ""
+
+
+def test_one_looks_before_joining_a_call_of_a_room_that_rings(open_server: RunningServer, phone: PickUp) -> None:
+    ana, ben = joined(phone, "Ana"), joined(phone, "Ben", 360, 740)
+    make_room(ana, "Garden", "Ben")
+    button(ana, "Video call").click()
+    ana.get_by_role("button", name="Ring everybody").click()
+    ring = ben.get_by_role("dialog", name="Incoming call")
+    button(ring, LOOK).click()
+    picture_of(ben)
+    assert len(view(ana)["seats"]) == 1, "who looks is in no call"
+    button(ben.get_by_role("dialog", name=LOOK), "Mute").click()
+    button(ben, "Join now").click()
+    live(ana, ben)
+    until(lambda: seat(ben, True)["floor"]["muted"], "Ben is muted")
+    expect(ring).to_have_count(0)
