@@ -7,7 +7,7 @@ import { direct } from "./direct.js";
 import { lookAt, since } from "./figures.js";
 import { Media } from "./media.js";
 import { withoutAddresses } from "./peer.js";
-import { judge, sampleOf } from "./stats.js";
+import { judge, Steady, sampleOf } from "./stats.js";
 import { through } from "./through.js";
 
 /** @typedef {import("./peer.js").SignalKind | "media" | "floors"} SignalKind the last two are of the forwarding unit's way */
@@ -69,6 +69,7 @@ class CallEngine {
   #reads = false; // is an offer without an address taken at once?
   #connected = false; // was it told to connect?
   /** @type {import("./stats.js").Sample | null} */ #sample = null;
+  #steady = new Steady({ quality: /** @type {import("./stats.js").Quality} */ ("") });
   /** @type {ReturnType<typeof setInterval> | undefined} */ #looking;
   /** @type {News} */ #news = {};
   #heard = false; // has the other side said anything of itself?
@@ -260,7 +261,7 @@ class CallEngine {
     this.#way?.flows(sample.came > before.came);
     // another client may say nothing of its camera: then the pictures that come are what there is to go by
     const other = this.#heard ? {} : { other: { camera: sample.frames > before.frames } };
-    this.#options.changed({ quality: judge(before, sample), ...other });
+    this.#options.changed({ ...this.#steady.hears({ quality: judge(before, sample) }), ...other });
   }
 
   /** @param {MediaStreamTrack[]} tracks */

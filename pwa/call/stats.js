@@ -56,7 +56,7 @@ export function judgeLine(before, now, weak = []) {
   );
   const loss = all > 0 ? lost / all : 0;
   const { roundTrip } = now.path;
-  if (!all && !roundTrip) return { quality: "", why: "" };
+  if (!all && !roundTrip) return UNKNOWN;
   if (loss >= POOR.loss) return { quality: "poor", why: "loss" };
   if (roundTrip >= POOR.roundTrip) return { quality: "poor", why: "delay" };
   if (loss >= FAIR.loss) return { quality: "fair", why: "loss" };
@@ -64,14 +64,22 @@ export function judgeLine(before, now, weak = []) {
 }
 
 /** @type {Line} */
+export const UNKNOWN = { quality: "", why: "" };
+
+/** @type {Line} */
 const GOOD = { quality: "good", why: "" };
 
-/** A verdict that is said only once it was passed twice: one bad moment is none. */
+/** A verdict that is said only once it was passed twice: one bad moment is none. @template {{quality: Quality}} T */
 export class Steady {
-  /** @type {Line} */ #said = { quality: "", why: "" };
-  /** @type {Line | null} */ #before = null;
+  /** @type {T} */ #said;
+  /** @type {T | null} */ #before = null;
 
-  /** @param {Line} now @returns {Line} what is to be said */
+  /** @param {T} unknown what is to be said at first */
+  constructor(unknown) {
+    this.#said = unknown;
+  }
+
+  /** @param {T} now @returns {T} what is to be said */
   hears(now) {
     const first = !this.#said.quality && now.quality === "good";
     if (first || this.#before?.quality === now.quality) this.#said = now;

@@ -4,7 +4,7 @@ import { allowed } from "./devices.js";
 import { follow } from "./direct.js";
 import { since } from "./figures.js";
 import { Media } from "./media.js";
-import { judgeLine, Steady } from "./stats.js";
+import { judgeLine, Steady, UNKNOWN } from "./stats.js";
 import { UnitPeer } from "./unit-peer.js";
 
 /** @typedef {import("./media.js").MediaView & import("./stats.js").Line} OwnView what the page shows of oneself */
@@ -98,7 +98,7 @@ export function makeUnitEngine({
 function watch(peer, weak, say, until) {
   /** @type {import("./figures.js").Look | null} */
   let before = null;
-  const steady = new Steady();
+  const steady = new Steady(UNKNOWN);
   const looking = setInterval(async () => {
     const now = await peer.look();
     if (now && before) say(steady.hears(judgeLine(before, now, weak())));

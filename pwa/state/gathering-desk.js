@@ -2,6 +2,7 @@
 
 import { computed, effect, signal, untracked } from "@preact/signals-core";
 import { Refused } from "../protocol/errors.js";
+import { letGo } from "./call-held.js";
 import { Asking, allowedIn } from "./gathering-asking.js";
 import { comeIn, keep } from "./gathering-coming.js";
 import { Door } from "./gathering-door.js";
@@ -101,7 +102,7 @@ export class GatheringDesk {
 
   /** Begin a call in a room, or come into the one that is on. @param {string} conversation @param {import("./gathering.js").Wish} wish */
   async start(conversation, { video, camera = video, ring = false, muted = false, handed = null }) {
-    if (this.#going) return;
+    if (this.#going) return letGo({ video, handed });
     const standing = this.#standing(conversation);
     const on = standing?.on;
     const call = on?.call ?? this.#house.newCall();
@@ -139,7 +140,7 @@ export class GatheringDesk {
     if (phase === "lobby") return;
     this.#line
       .run("call.leave", { conversation, call, nonce: this.#house.newNonce() }, () => true, true)
-      .catch(ignore); // refused: we were out of it already
+      .catch(() => {}); // refused: we were out of it already
   }
 
   dismiss() {
@@ -176,7 +177,7 @@ export class GatheringDesk {
 
   /** How loud one's microphone is, muted too. @param {(level: number) => void} hear 0..1 @returns {() => void} no longer */
   listen(hear) {
-    return this.#engine?.listen(hear) ?? ignore;
+    return this.#engine?.listen(hear) ?? (() => {});
   }
 
   /** @param {boolean} on */
@@ -396,5 +397,3 @@ export class GatheringDesk {
     return this.#house.standing.peek().find((one) => one.conversation === conversation);
   }
 }
-
-function ignore() {}

@@ -13,10 +13,12 @@ import { FakeConnection, Side } from "./wire.mjs";
 /** @type {any[]} */ let connections;
 /** @type {any[]} */ let said;
 /** @type {any} */ let engine;
+/** @type {string[]} */ let qualities;
 
 beforeEach(() => {
   connections = [];
   said = [];
+  qualities = [];
   plugIn(new Devices());
   const global = /** @type {any} */ (globalThis);
   global.window = new EventTarget();
@@ -32,7 +34,7 @@ beforeEach(() => {
     signal: (...one) => said.push(one.filter((part) => part !== undefined)),
     say: () => {},
     stuck: () => {},
-    changed: () => {},
+    changed: (part) => "quality" in part && qualities.push(part.quality),
   });
 });
 
@@ -159,6 +161,23 @@ test("the picture is sent whole a while after the connection is there", async ()
   await settled();
   assert.equal(times(), 1);
   mock.timers.reset();
+});
+
+test("one bad moment of the line is none, and two are said", async () => {
+  mock.timers.enable({ apis: ["setInterval"] });
+  engine.connect({ polite: false, offers: true, relayed: false });
+  await settled();
+  const [connection] = connections;
+  const sound = { id: "1", type: "inbound-rtp", kind: "audio", packetsReceived: 0, packetsLost: 0 };
+  connection.getStats = async () => new Map([["1", { ...sound }]]);
+  for (const lost of [0, 0, 0, 30, 0, 30, 30, 0, 0]) {
+    sound.packetsReceived += 70;
+    sound.packetsLost += lost;
+    mock.timers.tick(1500);
+    await settled();
+  }
+  mock.timers.reset();
+  assert.deepEqual(qualities, ["good", "good", "good", "good", "good", "poor", "poor", "good"]);
 });
 
 test("of a camera that the system holds back the other side hears that it is off, and on again after", async () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { between, lookAt, since } from "../../../pwa/call/figures.js";
-import { judgeLine, Steady } from "../../../pwa/call/stats.js";
+import { judgeLine, Steady, UNKNOWN } from "../../../pwa/call/stats.js";
 
 /** A report as Chromium makes it, after so many seconds. */
 function report(seconds, more = {}) {
@@ -136,7 +136,7 @@ test("figures are of the time since they were asked for last, and none after a l
 });
 
 test("one bad moment is not said, two are, and so is the end of it", () => {
-  const steady = new Steady();
+  const steady = new Steady(UNKNOWN);
   const good = { quality: "good", why: "" };
   const bad = { quality: "poor", why: "loss" };
   const said = [good, bad, good, bad, bad, good, good].map(
@@ -144,7 +144,7 @@ test("one bad moment is not said, two are, and so is the end of it", () => {
   );
   assert.deepEqual(said, ["good", "good", "good", "good", "poor", "poor", "good"]);
   assert.equal(
-    new Steady().hears(/** @type {any} */ (bad)).quality,
+    new Steady(UNKNOWN).hears(/** @type {any} */ (bad)).quality,
     "",
     "the first moment of a call is often a bad one",
   );

@@ -300,6 +300,17 @@ test("what was tried before is handed over, and not opened twice", async () => {
   assert.equal(page.house.kept.muted, true);
 });
 
+test("what was tried before is let go where there is a call already", async () => {
+  const page = await inside();
+  const track = { stop: () => page.house.stopped.push(track) };
+  page.house.stopped = [];
+  await page.desk.start("another", {
+    video: true,
+    handed: { microphone: { track, problem: null }, camera: { track, problem: null } },
+  });
+  assert.equal(page.house.stopped.length, 2, "a camera that nobody uses is not left on");
+});
+
 test("another camera is the engine's to open", async () => {
   const page = await inside();
   page.desk.choose("camera", "back");
