@@ -59,7 +59,13 @@ def chromium(driver: Playwright, launching: dict[str, Any]) -> Iterator[Browser]
 
 
 @pytest.fixture
-def firefox(household: TestHousehold, start_server: Callable[..., RunningServer], tmp_path: Path) -> Iterator[Firefox]:
+def firefox(
+    household: TestHousehold,
+    start_server: Callable[..., RunningServer],
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    kept: Path,
+) -> Iterator[Firefox]:
     """A Firefox for one test. Its complaints are the test's to judge: `firefox.complaints()`.
 
     It names `start_server` so that the browser is put away before servers leave.
@@ -69,8 +75,13 @@ def firefox(household: TestHousehold, start_server: Callable[..., RunningServer]
         assert not os.environ.get("CI"), "firefox-esr is missing. On Debian: apt-get install firefox-esr"
         pytest.skip("firefox-esr is not installed. On Debian: apt-get install firefox-esr")
     browser = Firefox(program, household, tmp_path)
-    yield browser
-    browser.close()
+    try:
+        yield browser
+        if request.node.stash.get(failed, False):
+            kept.mkdir(parents=True, exist_ok=True)
+            browser.keep(kept)
+    finally:
+        browser.close()
 
 
 @pytest.fixture

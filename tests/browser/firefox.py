@@ -21,9 +21,23 @@ from tests.browser.household import TestHousehold, trust_in
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 30
+ANSWER_SECONDS = 90  # for the browser to begin, or to answer a command: no test waits for a condition meanwhile
+# Firefox's own search by role and name draws the whole page twice for each element that is hidden: seconds of a call
+ROLES = {"button": "button, [role=button]", "textbox": "input, textarea, [role=textbox]"}
+NAMED = """(selector, name) => {
+    const labels = (one) => [...(one.labels ?? [])].map((label) => label.innerText.trim());
+    const names = (one) => (one.ariaLabel ? [one.ariaLabel] : [...labels(one), one.innerText.trim()]);
+    return [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility() && names(one).includes(name));
+}"""
+REACHED = """(one) => {
+    one.scrollIntoView({ block: "center" });
+    const { x, y, width, height } = one.getBoundingClientRect();
+    return one.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+}"""
 LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 SETTINGS: dict[str, bool | int | str] = {
     "media.navigator.streams.fake": True,
+    "media.navigator.video.default_fps": 10,  # encoding in software is most of what a call costs here
     "media.navigator.permission.disabled": True,
     "media.peerconnection.ice.loopback": True,  # both ends of a test's call are on this machine
     "media.peerconnection.ice.obfuscate_host_addresses": False,
@@ -88,7 +102,7 @@ class Bidi:
         self._loop.close()
 
     def _wait(self, coroutine: Any) -> Any:
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(PATIENCE_SECONDS)
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(ANSWER_SECONDS)
 
     async def _connect(self, address: str) -> WebSocketClientConnection:
         return await websocket_connect(f"{address}/session", on_message_callback=self._heard)
@@ -111,7 +125,10 @@ class Bidi:
 
 
 class Tab:
-    """One page. Things are found by role and accessible name, as a person with a screen reader finds them."""
+    """One page. Things are found by role and accessible name, as a person with a screen reader finds them.
+
+    What they are called is read from the page itself, and that is all: in Chromium's journeys it is the browser's word.
+    """
 
     def __init__(self, bidi: Bidi, context: str) -> None:
         self._bidi = bidi
@@ -121,11 +138,21 @@ class Tab:
         """Goes there and waits until it is loaded. Fails when the certificate is not trusted."""
         self._bidi.call("browsingContext.navigate", context=self._context, url=url, wait="complete")
 
-    def evaluate(self, expression: str) -> Any:
-        """The value of a JavaScript expression, awaited, as JSON carries it."""
+    def reload(self) -> None:
+        """Loads it again, and waits until that is done."""
+        self._bidi.call("browsingContext.reload", context=self._context, wait="complete")
+
+    def add_init_script(self, script: str) -> None:
+        """Runs this before all else on every page that is opened here from now on, but not on an empty one."""
+        function = f"() => {{ if (!isSecureContext) return; {script} }}"
+        self._bidi.call("script.addPreloadScript", functionDeclaration=function, contexts=[self._context])
+
+    def evaluate(self, expression: str, given: Any = None) -> Any:
+        """The value of a JavaScript expression, awaited, as JSON carries it. A function is called with `given`."""
+        called = f"(async (it) => JSON.stringify(await (typeof it === 'function' ? it({json.dumps(given)}) : it)))"
         answer = self._bidi.call(
             "script.evaluate",
-            expression=f"(async () => JSON.stringify(await ({expression})))()",
+            expression=f"{called}({expression})",
             target={"context": self._context},
             awaitPromise=True,
         )
@@ -136,27 +163,22 @@ class Tab:
         """Waits until a JavaScript expression is true, and answers it."""
         return until(lambda: self.evaluate(expression) or None, expression)
 
-    def all(self, role: str, name: str | None = None) -> list[dict[str, Any]]:
-        """The elements with this role and, if given, exactly this accessible name."""
-        value = {"role": role} if name is None else {"role": role, "name": name}
-        locator = {"type": "accessibility", "value": value}
-        found = self._bidi.call("browsingContext.locateNodes", context=self._context, locator=locator)
-        nodes: list[dict[str, Any]] = found["nodes"]
-        return nodes
+    def all(self, role: str, name: str) -> list[dict[str, Any]]:
+        """The elements that are seen and have this role, one of ROLES, and exactly this accessible name."""
+        given = [{"type": "string", "value": text} for text in (ROLES[role], name)]
+        return [{"sharedId": node["sharedId"]} for node in self._call(NAMED, *given)["value"]]
 
-    def find(self, role: str, name: str | None = None) -> dict[str, Any]:
+    def find(self, role: str, name: str) -> dict[str, Any]:
         """The first such element; waits for it."""
-        nodes = until(lambda: self.all(role, name) or None, f"{role} {name!r}")
-        return {"sharedId": nodes[0]["sharedId"]}
+        return until(lambda: self.all(role, name) or None, f"{role} {name!r}")[0]
 
-    def text(self, role: str, name: str | None = None) -> str:
+    def text(self, role: str, name: str) -> str:
         """What the element says."""
         return str(self._on(self.find(role, name), "(element) => element.innerText"))
 
-    def click(self, role: str, name: str | None = None) -> None:
-        """Presses it with the mouse, in its middle."""
-        element = self.find(role, name)
-        self._on(element, "(element) => element.scrollIntoView({ block: 'center' })")
+    def click(self, role: str, name: str) -> None:
+        """Presses it with the mouse, in its middle, once nothing lies over it."""
+        element = until(lambda: self._reached(role, name), f"{role} {name!r} with nothing over it")
         moves = [
             {"type": "pointerMove", "x": 0, "y": 0, "origin": {"type": "element", "element": element}},
             {"type": "pointerDown", "button": 0},
@@ -180,19 +202,27 @@ class Tab:
         taken = self._bidi.call("browsingContext.captureScreenshot", context=self._context)
         path.write_bytes(base64.b64decode(taken["data"]))
 
+    def _reached(self, role: str, name: str) -> dict[str, Any] | None:
+        """The first such element that the mouse would meet, None while there is none."""
+        return next((one for one in self.all(role, name) if self._on(one, REACHED)), None)
+
     def _act(self, source: dict[str, Any]) -> None:
         self._bidi.call("input.performActions", context=self._context, actions=[source])
 
     def _on(self, element: dict[str, Any], function: str) -> Any:
+        return self._call(function, element).get("value")
+
+    def _call(self, function: str, *given: dict[str, Any]) -> dict[str, Any]:
         answer = self._bidi.call(
             "script.callFunction",
             functionDeclaration=function,
-            arguments=[element],
+            arguments=list(given),
             target={"context": self._context},
             awaitPromise=True,
         )
         assert answer["type"] == "success", answer["exceptionDetails"]["text"]
-        return answer["result"].get("value")
+        result: dict[str, Any] = answer["result"]
+        return result
 
 
 class Firefox:
@@ -208,21 +238,32 @@ class Firefox:
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log, env=household.environment())
         try:
-            self._bidi = Bidi(until(self._address, "Firefox to listen"))
+            self._bidi = Bidi(until(self._address, "Firefox to listen", ANSWER_SECONDS))
             self._bidi.call("session.new", capabilities={"alwaysMatch": {"acceptInsecureCerts": False}})
             self._bidi.call("session.subscribe", events=["log.entryAdded"])
         except BaseException:
             self._process.kill()
+            self._process.wait()
             raise
+        self._tabs: list[Tab] = []
 
     def new_tab(self) -> Tab:
         """An empty page."""
-        return Tab(self._bidi, self._bidi.call("browsingContext.create", type="tab")["context"])
+        tab = Tab(self._bidi, self._bidi.call("browsingContext.create", type="tab")["context"])
+        self._tabs.append(tab)
+        return tab
 
     def complaints(self) -> list[str]:
         """Errors on the console and errors nobody caught, so far."""
         entries = [told["params"] for told in self._bidi.logged]
         return [str(entry["text"]) for entry in entries if entry["level"] == "error"]
+
+    def keep(self, folder: Path) -> None:
+        """Leaves behind what helps to understand a failure: a picture of each tab, and all that its console says."""
+        for number, tab in enumerate(self._tabs):
+            tab.picture(folder / f"firefox-{number}.png")
+        said = [f"{told['params']['level']}: {told['params']['text']}" for told in self._bidi.logged]
+        (folder / "firefox-console.txt").write_text("\n".join(said), "utf-8")
 
     def close(self) -> None:
         """Ends the browser, kindly and then not."""

@@ -123,3 +123,28 @@ def test_firefox_finds_presses_and_writes(firefox: Firefox) -> None:
     until(lambda: "pressed" in firefox.complaints(), "the complaint")
     with pytest.raises(AssertionError, match="no such thing"):
         tab.evaluate("Promise.reject(new Error('no such thing'))")
+
+
+def test_firefox_presses_what_is_covered_once_it_is_not(firefox: Firefox) -> None:
+    tab = firefox.new_tab()
+    tab.open("data:text/html,<button hidden>Go</button><button onclick='done = true'>Go</button>")
+    tab.evaluate("""() => {
+        const cover = document.createElement("dialog");
+        cover.style.cssText = "inset: 0; width: 100%; height: 100%";
+        document.body.append(cover);
+        cover.showModal();
+        const find = document.elementFromPoint.bind(document);
+        document.elementFromPoint = (...at) => { setTimeout(() => cover.remove()); return find(...at); };
+    }""")
+    tab.click("button", "Go")
+    tab.wait_for("window.done")
+
+
+def test_firefox_calls_a_function_and_runs_a_script_before_a_page(firefox: Firefox, server: RunningServer) -> None:
+    tab = firefox.new_tab()
+    tab.add_init_script("window.early = document.body === null;")
+    tab.open(f"{server.origin}/health")
+    assert tab.evaluate("async ([one, two]) => [window.early, one + two]", [3, 4]) == [True, 7]
+    tab.evaluate("window.early = 0")
+    tab.reload()
+    assert tab.evaluate("window.early") is True
