@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser.firefox import until
+from tests.browser.firefox import Tab, until
 from tests.browser.phones import Phone
 
 KEEP_CONNECTIONS = """
@@ -40,18 +40,18 @@ def answer(page: Page, how: str = "Accept") -> None:
     ring.get_by_role("button", name=how, exact=True).click()
 
 
-def counted(page: Page, kind: str, figure: str) -> dict[str, int]:
+def counted(page: Page | Tab, kind: str, figure: str) -> dict[str, int]:
     """A figure of each stream that the page receives over its open connections."""
     found: dict[str, int] = page.evaluate(INBOUND, [kind, figure])
     return found
 
 
-def inbound(page: Page, kind: str, figure: str) -> int:
+def inbound(page: Page | Tab, kind: str, figure: str) -> int:
     """The same of all of them."""
     return sum(counted(page, kind, figure).values())
 
 
-def wait_for_more(page: Page, kind: str, figure: str, more: int = 10) -> None:
+def wait_for_more(page: Page | Tab, kind: str, figure: str, more: int = 10) -> None:
     """Return when so many more have come than until now. A stream that takes another's place counts from its first.
 
     Asked again from here: a page that waits by itself takes a promise for true.
@@ -65,13 +65,13 @@ def wait_for_more(page: Page, kind: str, figure: str, more: int = 10) -> None:
     until(lambda: gained() >= more, f"{more} more of {figure}")
 
 
-def wait_for_pictures(*pages: Page) -> None:
+def wait_for_pictures(*pages: Page | Tab) -> None:
     """Both see each other: decoded frames grow."""
     for page in pages:
         wait_for_more(page, "video", "framesDecoded")
 
 
-def wait_for_voices(*pages: Page) -> None:
+def wait_for_voices(*pages: Page | Tab) -> None:
     """Both hear each other: packets of sound come."""
     for page in pages:
         wait_for_more(page, "audio", "packetsReceived")

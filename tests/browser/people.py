@@ -86,13 +86,20 @@ def photo(folder: Path) -> Path:
     return path
 
 
-def join_with_firefox(firefox: Firefox, server: RunningServer, name: str) -> Tab:
-    """A tab of Firefox in which `name` joined and opened the only conversation between two."""
-    tab = firefox.new_tab()
+def enter_with_firefox(tab: Tab, server: RunningServer, name: str) -> None:
+    """Joins in this tab of Firefox."""
     tab.open(server.invitation_link)
     tab.wait_for("!!document.querySelector('input')")
     tab.fill("textbox", "Your name", name)
     tab.click("button", "Join")
+    tab.wait_for("!!document.querySelector('nav, [aria-label=Chats]')")
+
+
+def join_with_firefox(firefox: Firefox, server: RunningServer, name: str, script: str = "") -> Tab:
+    """A tab of Firefox in which `name` joined and opened the only conversation between two. `script` runs first."""
+    tab = firefox.new_tab()
+    tab.add_init_script(script)
+    enter_with_firefox(tab, server, name)
     tab.wait_for(f"!!document.querySelector({DIRECT!r})")
     tab.evaluate(f"location.hash = document.querySelector({DIRECT!r}).getAttribute('href')")
     tab.wait_for("!!document.querySelector('textarea')")

@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.calling import KEEP_CONNECTIONS, joined
-from tests.browser.firefox import until
+from tests.browser.firefox import Tab, until
 from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 from tests.browser.test_rooms import make_room
@@ -49,11 +49,11 @@ SCREEN = """async () => {
 }"""
 
 
-def does(page: Page, name: str, *given: Any) -> None:
+def does(page: Page | Tab, name: str, *given: Any) -> None:
     page.evaluate(DO, [name, list(given)])
 
 
-def view(page: Page) -> Any:
+def view(page: Page | Tab) -> Any:
     return page.evaluate(VIEW)
 
 
@@ -105,7 +105,7 @@ def test_a_room_rings_one_answers_one_comes_late_and_all_see_each_other(
     expect(cleo.get_by_role("list", name="People in the call").get_by_role("listitem")).to_have_count(2)
 
 
-def seat(page: Page, mine: bool) -> Any:
+def seat(page: Page | Tab, mine: bool) -> Any:
     """The first seat that is one's own, or is not, once there is one: a page hears of others a moment later."""
 
     def found() -> Any:
@@ -114,7 +114,7 @@ def seat(page: Page, mine: bool) -> Any:
     return until(found, "a seat")
 
 
-def live(*pages: Page) -> None:
+def live(*pages: Page | Tab) -> None:
     for page in pages:
         until(lambda page=page: (view(page) or {}).get("phase") == "live", "a live call")
 
