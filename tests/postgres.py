@@ -1,13 +1,11 @@
 """A PostgreSQL for tests, and what they do where its programs are missing."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
-
 from scripts.faults import postgres
 from scripts.faults.postgres import Server
+from tests.lacking import lacks
 
 __all__ = ["Server", "require_programs", "running"]
 
@@ -17,7 +15,7 @@ def require_programs() -> None:
     try:
         postgres.programs()
     except RuntimeError as missing:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(str(missing))
+        lacks(str(missing))
 
 
 @contextmanager

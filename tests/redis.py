@@ -1,13 +1,11 @@
 """A Redis for tests, and what they do where its program is missing."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
-
 from scripts.faults import redis_server
 from scripts.faults.redis_server import Redis
+from tests.lacking import lacks
 
 __all__ = ["Redis", "require_program", "running"]
 
@@ -17,7 +15,7 @@ def require_program() -> None:
     try:
         redis_server.program()
     except RuntimeError as missing:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(str(missing))
+        lacks(str(missing))
 
 
 @contextmanager

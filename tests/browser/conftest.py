@@ -15,6 +15,7 @@ from tests.browser.firefox import Firefox
 from tests.browser.household import TestHousehold
 from tests.browser.phones import Phone, launching_chromium, shape
 from tests.browser.running import RunningServer
+from tests.lacking import lacks
 
 KEPT = Path(__file__).parent / "kept"
 PATIENCE = 15_000  # ms an expectation waits; a condition ends it at once, only a failure takes this long
@@ -72,8 +73,7 @@ def firefox(
     """
     program = shutil.which("firefox-esr")
     if program is None:
-        assert not os.environ.get("CI"), "firefox-esr is missing. On Debian: apt-get install firefox-esr"
-        pytest.skip("firefox-esr is not installed. On Debian: apt-get install firefox-esr")
+        lacks("firefox-esr is missing. On Debian: apt-get install firefox-esr")
     browser = Firefox(program, household, tmp_path)
     try:
         yield browser

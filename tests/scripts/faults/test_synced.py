@@ -5,14 +5,16 @@ import shutil
 import pytest
 
 from scripts.faults import synced
+from tests.lacking import lacks
 
 WRITE = '7 {at} pwrite64(9</d/parley.db-wal>, ""..., 4096, 0) = 4096 <0.000010>'
 SYNC = "7 {at} fdatasync(9</d/parley.db-wal>) = 0 <0.001000>"
 OTHER = "7 {at} fdatasync(9</d/search.db-wal>) = 0 <0.001000>"
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is missing. On Debian: apt-get install strace")
 def test_every_answer_waits_for_the_disk() -> None:
+    if shutil.which("strace") is None:
+        lacks("strace is missing. On Debian: apt-get install strace")
     assert [one for one in synced.run(long=False) if not one.holds] == []
 
 
