@@ -5,6 +5,7 @@ on what the kernel says it sent: it stops at the first copy that it does not tak
 would have.
 """
 
+import errno
 import socket
 import struct
 import sys
@@ -78,9 +79,11 @@ def passing() -> PassOn:
     if not sys.platform.startswith("linux") or binding is None:
         return one_by_one
     try:
-        return Burst(_ffi.dlopen(None).sendmmsg).send
+        sendmmsg = _ffi.dlopen(None).sendmmsg
     except (OSError, AttributeError):
         return one_by_one
+    sendmmsg(-1, _ffi.NULL, 0, 0)  # a kernel that has it, and lets it be called, says that this is no descriptor
+    return Burst(sendmmsg).send if _ffi.errno == errno.EBADF else one_by_one
 
 
 def post_to(pair: Pair | None, session: pylibsrtp.Session | None) -> Post | None:

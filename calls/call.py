@@ -111,6 +111,7 @@ class Call:
         self._attach = attach
         self._detach = detach
         self._claims: dict[int, Peer] = {}
+        self._is_due = False  # is what each gets to be shared out anew, with the next tick?
         self._speaker = Speaker()
         self._sent: dict[str, tuple[str, ...]] = {}
         self._offered: dict[str, float] = {}  # when, by peer
@@ -152,7 +153,7 @@ class Call:
         self._offered.pop(name, None)
         self._hear(Left(self.name, name, reason))
         self._offer()
-        self._share_out()
+        self._is_due = True
 
     def answer(self, name: str, version: int, text: str) -> None:
         """An answer to an offer. Raises KeyError if they are not here, Unacceptable if it does not fit."""
@@ -187,7 +188,10 @@ class Call:
         for layer in peer.layers():
             layer.forget_key_frame()  # of what was not allowed nothing is shown later
         peer.allowed = sources
-        self._share_out()
+        for up in peer.ups.values():
+            for down in up.downs if not peer.allows(up) else ():
+                down.show(None, self._now())
+        self._is_due = True  # once for all, where many are allowed something at a time
 
     def close(self) -> None:
         """Everybody goes."""
@@ -263,6 +267,7 @@ class Call:
     def _share_out(self) -> None:
         """Give each what its screen shows and its network carries."""
         now = self._now()
+        self._is_due = False
         for peer in self.peers.values():
             if peer.secure.connected:
                 self._serve(peer, now)
@@ -304,6 +309,8 @@ class Call:
         """What is due; to be called every few hundredths of a second."""
         now = self._now()
         self._offer()
+        if self._is_due:
+            self._share_out()
         for peer in self.peers.values():
             for layer in peer.layers():
                 layer.tick(now)

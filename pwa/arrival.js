@@ -5,13 +5,16 @@
   const WAITS = [1, 2, 4, 8, 15]; // seconds until the next try, the last again and again
   const KEY = "parley-arrival"; // how many tries there have been
 
-  /** A script or a style of the page itself did not come. @param {Event} event */
+  /** Something did not come. @param {Event} event */
   function lost({ target }) {
-    const isStyle = target instanceof HTMLLinkElement && target.rel === "stylesheet";
-    if (!isStyle && !(target instanceof HTMLScriptElement)) return;
+    const isStyle = target instanceof HTMLLinkElement;
+    if (isStyle ? target.rel !== "stylesheet" : !(target instanceof HTMLScriptElement)) return;
+    const { origin } = new URL((isStyle ? target.href : target.src) || "about:blank");
+    if (origin !== location.origin || target.onerror) return; // another's, or whoever added it sees to it
+    const tries = Number(sessionStorage.getItem(KEY)) || 0;
+    if (isStyle && tries >= WAITS.length) return; // it never comes, and the app does without
     end();
     window.removeEventListener("load", arrived);
-    const tries = Number(sessionStorage.getItem(KEY));
     sessionStorage.setItem(KEY, String(tries + 1));
     setTimeout(() => location.reload(), 1000 * WAITS[Math.min(tries, WAITS.length - 1)]);
     window.addEventListener("online", () => location.reload());

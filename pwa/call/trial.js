@@ -21,12 +21,14 @@ import { UnitPeer } from "./unit-peer.js";
 
 const PATIENCE = 20_000; // ms for a connection: where UDP is blocked, TCP comes after it was tried
 const LOOK = 1000; // ms between two looks
+const GAP = 2; // looks without a way, after which there is none
 const FADES = 0.9; // of the loudest moment, each look: what was said long ago counts no longer
 
 /** @type {Echo} */
 const NO_ECHO = { phase: "off", camera: null, sound: null, facts: null };
 
-const NO_WAY = { protocol: /** @type {const} */ (""), roundTrip: 0 };
+/** @type {Pick<Facts, "protocol" | "roundTrip">} */
+const NO_WAY = { protocol: "", roundTrip: 0 };
 
 export class Trial {
   /** What one would send, null before it was asked for. @type {import("@preact/signals-core").Signal<MediaView | null>} */
@@ -38,6 +40,8 @@ export class Trial {
   /** @type {UnitPeer | null} */ #peer = null;
   /** @type {(() => void)[]} */ #stops = [];
   #loudest = 0;
+  #gap = 0; // looks without a way that was measured
+  /** @type {Pick<Facts, "protocol" | "roundTrip">} */ #way = NO_WAY;
 
   /** @param {House} house */
   constructor(house) {
@@ -91,7 +95,7 @@ export class Trial {
   /** Hear and see oneself through the server. */
   async begin() {
     this.#letGo();
-    this.#loudest = 0;
+    [this.#loudest, this.#gap, this.#way] = [0, 0, NO_WAY];
     this.echo.value = { ...NO_ECHO, phase: "asking" };
     const peer = this.#connect();
     this.#peer = peer;
@@ -155,14 +159,18 @@ export class Trial {
     const picture = back.find(({ whose }) => whose.source === "camera");
     const heard = back.some(({ whose }) => whose.source === "microphone");
     const loss = Math.max(0, ...rows.map((row) => row.loss));
-    const { protocol, roundTrip } = path.protocol && path.roundTrip ? path : this.#lastPath();
+    const { protocol, roundTrip } = this.#wayOf(path);
     const size = { width: picture?.width ?? 0, height: picture?.height ?? 0 };
     return { protocol, roundTrip, loss, ...size, heard, loudest: this.#loudest };
   }
 
-  /** A browser that goes from one way to another has, for a look, none that was measured; the one before tells more. */
-  #lastPath() {
-    return this.echo.peek().facts ?? NO_WAY;
+  /** A browser that goes from one way to another has, for a look or two, none that was measured; the one before tells more.
+   * @param {import("./figures.js").Path} path */
+  #wayOf(path) {
+    const isKnown = path.protocol && path.roundTrip;
+    this.#gap = isKnown ? 0 : this.#gap + 1;
+    if (isKnown || this.#gap > GAP) this.#way = path;
+    return this.#way;
   }
 
   /** @param {UnitPeer} peer @param {Partial<Echo>} part */

@@ -62,6 +62,11 @@ class Hall:
         """How many tracks it gets now."""
         return sum(1 for one in self.peer(client).downs.values() if one.layer)
 
+    async def allow(self, client: Client, *sources: str) -> None:
+        """Returns when all get what follows of it."""
+        self.unit.allow(client.call, client.name, sources)
+        await until(lambda: not self.unit._calls[client.call]._is_due)
+
     def peer(self, client: Client) -> Any:
         """Its inside."""
         return self.unit._calls[client.call].peers[client.name]

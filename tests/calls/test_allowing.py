@@ -22,7 +22,7 @@ async def test_a_picture_that_is_not_allowed_reaches_nobody_and_the_voice_does()
         ann.send(packets.voice(101, 1))
         await until(lambda: of(bob, 101))
         assert 1 not in [rtp.Header(one).seq for one in of(bob, 201)]
-        here.unit.allow(ann.call, ann.name, {"microphone", "camera"})
+        await here.allow(ann, "microphone", "camera")
         ann.send(packets.picture(201, 2, key=True))
         await until(lambda: rtp.Header(bob.packets[-1]).timestamp == 6000)
 

@@ -1,5 +1,6 @@
 """One packet for many: each gets a copy of its own, and what becomes of one copy is nobody else's loss."""
 
+import errno
 import socket
 import sys
 from collections.abc import Iterator
@@ -164,6 +165,20 @@ def test_an_address_is_written_as_the_kernel_reads_it() -> None:
 def test_other_systems_send_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(burst, "sys", SimpleNamespace(platform="darwin"))
     assert passing() is one_by_one
+
+
+@linux
+@pytest.mark.parametrize(("said", "is_used"), [(errno.EBADF, True), (errno.ENOSYS, False), (errno.EPERM, False)])
+def test_a_system_that_does_not_let_us_is_not_asked_again(
+    monkeypatch: pytest.MonkeyPatch, said: int, is_used: bool
+) -> None:
+    def refused(*_: object) -> int:
+        burst._ffi.errno = said
+        return -1
+
+    monkeypatch.setattr(burst, "_ffi", SimpleNamespace(NULL=None, errno=0, dlopen=lambda _: SimpleNamespace(sendmmsg=refused)))
+    monkeypatch.setattr(burst, "Burst", lambda _: SimpleNamespace(send="all at once"))
+    assert (passing() == "all at once") == is_used
 
 
 def test_one_by_one_reaches_all() -> None:

@@ -59,9 +59,13 @@ async def test_what_everybody_may_already_is_not_shared_out_anew() -> None:
         serve = call._serve
         call._serve = lambda peer, now: (served.append(peer.name), serve(peer, now))[1]  # type: ignore[method-assign]
         here.unit.allow("call", "p1", {"camera"})
+        here.unit.allow("call", "p2", {"camera"})
+        assert served == [], "how many there are, it is shared out once"
+        call.tick()
         assert served == ["p0", "p1", "p2"]
         served.clear()
         here.unit.allow("call", "p1", {"camera"})
+        call.tick()
         assert served == []
 
 

@@ -199,8 +199,10 @@ async def test_who_is_closed_is_silent_and_its_tasks_end() -> None:
     calm = asyncio.all_tasks()
     unit, phone = await connected()
     assert asyncio.all_tasks() > calm
+    assert unit.secure.session
     unit.secure.close()
     phone.secure.close()
+    assert unit.secure.session is None
     await until(lambda: asyncio.all_tasks() == calm)
     assert unit.said == ["connected"]
     assert not unit.secure.connected

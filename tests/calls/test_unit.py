@@ -267,7 +267,7 @@ async def test_a_voice_that_was_held_back_goes_on_without_a_gap() -> None:
         ann.send(packets.picture(201, 1, key=True))
         await until(lambda: of(bob, 201))
         assert of(bob, 101) == []
-        here.unit.allow("call", "p1", ["microphone", "camera"])
+        await here.allow(ann, "microphone", "camera")
         ann.send(packets.voice(101, 40_000))
         await until(lambda: of(bob, 101))
         assert [rtp.Header(one).seq for one in of(bob, 101)] == [2]

@@ -120,17 +120,19 @@ test("between two ways there is a moment without one that was measured, which fo
   await trial.open({ video: true });
   await trial.begin();
   await settled();
-  for (const [at, path] of /** @type {const} */ ([
-    [1000, { protocol: "tcp", roundTrip: 8 }],
-    [2000, { protocol: "", roundTrip: 0 }],
-    [3000, { protocol: "udp", roundTrip: 0 }],
+  for (const [at, protocol, roundTrip, shown] of /** @type {const} */ ([
+    [1000, "tcp", 8, ["tcp", 8]],
+    [2000, "", 0, ["tcp", 8]],
+    [3000, "udp", 0, ["tcp", 8]],
+    [4000, "", 0, ["", 0]], // it is gone
+    [5000, "udp", 9, ["udp", 9]],
   ])) {
     const seen = look(at);
-    peers[0].seen = { ...seen, path: { ...seen.path, ...path } };
+    peers[0].seen = { ...seen, path: { ...seen.path, protocol, roundTrip } };
     time.pass(1000);
     await settled();
-    const { protocol, roundTrip } = trial.echo.value.facts;
-    assert.deepEqual([protocol, roundTrip], ["tcp", 8], `after ${at} ms`);
+    const { facts } = trial.echo.value;
+    assert.deepEqual([facts.protocol, facts.roundTrip], shown, `after ${at} ms`);
   }
 });
 
