@@ -7,12 +7,13 @@
 
   /** Something did not come. @param {Event} event */
   function lost({ target }) {
-    const isStyle = target instanceof HTMLLinkElement;
-    if (isStyle ? target.rel !== "stylesheet" : !(target instanceof HTMLScriptElement)) return;
-    const { origin } = new URL((isStyle ? target.href : target.src) || "about:blank");
-    if (origin !== location.origin || target.onerror) return; // another's, or whoever added it sees to it
+    const style = target instanceof HTMLLinkElement && target.rel === "stylesheet" ? target : null;
+    const script = target instanceof HTMLScriptElement ? target : null;
+    const url = style?.href || script?.src;
+    if (!url || new URL(url).origin !== location.origin) return; // what somebody else put into the page
+    if ((style ?? script)?.onerror) return; // whoever added it sees to it
     const tries = Number(sessionStorage.getItem(KEY)) || 0;
-    if (isStyle && tries >= WAITS.length) return; // it never comes, and the app does without
+    if (style && tries >= WAITS.length) return; // it never comes, and the app does without
     end();
     window.removeEventListener("load", arrived);
     sessionStorage.setItem(KEY, String(tries + 1));

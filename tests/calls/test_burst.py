@@ -176,7 +176,9 @@ def test_a_system_that_does_not_let_us_is_not_asked_again(
         burst._ffi.errno = said
         return -1
 
-    monkeypatch.setattr(burst, "_ffi", SimpleNamespace(NULL=None, errno=0, dlopen=lambda _: SimpleNamespace(sendmmsg=refused)))
+    monkeypatch.setattr(
+        burst, "_ffi", SimpleNamespace(NULL=None, errno=0, dlopen=lambda _: SimpleNamespace(sendmmsg=refused))
+    )
     monkeypatch.setattr(burst, "Burst", lambda _: SimpleNamespace(send="all at once"))
     assert (passing() == "all at once") == is_used
 
