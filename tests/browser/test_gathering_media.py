@@ -19,8 +19,9 @@ from tests.browser.test_gathering import ROOM, does, live
 PickUp = Callable[..., Phone]
 
 CALM_SECONDS = 20
-BACK_SECONDS = 5
+BACK_SECONDS = 5  # 1.2 to 2.7 s on two cores with a load of 2 to 4, which this test makes (2026-11-28); 3 to 7 s at 10
 OVERLOAD = 6  # programs that wait for each core
+CROWD = 3  # where so many wait for each, what should take seconds takes longer
 INBOUND = """async () => {
   const found = {};
   for (const [at, pc] of window.connections.entries())
@@ -108,9 +109,9 @@ def test_three_see_each_other_for_a_while_without_a_freeze_and_a_fourth_comes_la
         pytest.skip("All was seen but 20 s without a freeze: so much else runs here that a freeze tells nothing.")
 
 
-def is_overloaded() -> bool:
+def is_overloaded(waiting: int = OVERLOAD) -> bool:
     """Whether everything on this machine stops now and then: what freezes then tells nothing of the unit."""
-    return os.getloadavg()[0] > OVERLOAD * (os.cpu_count() or 1)
+    return os.getloadavg()[0] > waiting * (os.cpu_count() or 1)
 
 
 def test_a_smaller_window_gets_a_smaller_picture(open_server: RunningServer, phone: PickUp) -> None:
@@ -129,15 +130,18 @@ def test_three_are_back_within_seconds_when_the_unit_is_killed(
 ) -> None:
     server = start_server("--open", "--calls-process")
     pages = [comes(phone, name, server=server) for name in ("Ana", "Ben", "Cleo")]
-    coming = time.monotonic()
     gathered(*pages)
-    came = time.monotonic() - coming
     before = [set(inbound(page)) for page in pages]
     killed = time.monotonic()
     os.kill(unit_of(server), signal.SIGKILL)
     for page, old in zip(pages, before, strict=True):
         until(lambda page=page, old=old: len(set(inbound(page)) - old) == 2, "two others over a new connection")
-    assert time.monotonic() - killed < max(BACK_SECONDS, came)  # to come took longer where others keep the machine busy
+    took = time.monotonic() - killed
+    for page in pages:
+        sees_all(page, 2)
+    if took >= BACK_SECONDS and is_overloaded(CROWD):
+        pytest.skip(f"All came back, after {took:.1f} s: so much else runs here that the time tells nothing.")
+    assert took < BACK_SECONDS
 
 
 def unit_of(server: RunningServer) -> int:
