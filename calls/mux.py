@@ -225,9 +225,11 @@ class Mux:
         """One datagram that came this way. Whatever it is, it harms nobody else."""
         if data and data[0] < 4:
             self._check(data, pair)
-        elif data and pair.agent:
+        elif data and (agent := pair.agent):
+            if pair is not agent.selected:
+                agent.came_by(pair)
             try:
-                pair.agent.take(data)
+                agent.take(data)
             except Exception:  # a mistake of ours over one peer's packet must not end everybody's media
                 log.exception("a datagram of %d bytes was not handled", len(data))
         else:

@@ -125,8 +125,9 @@ class Hall:
 
     def behind(self, weather: Weather) -> Relay:
         """Who sits down from now on reaches the unit only through a network like this, which may change."""
-        relay: Relay = self.on_loop(lambda: Relay(weather, ADDRESS, self.unit.port))
-        self.unit._candidates = sdp.candidates((ADDRESS,), relay.port)
+        address = [*own_addresses(), ADDRESS][0]
+        relay: Relay = self.on_loop(lambda: Relay(weather, address, self.unit.port))
+        self.unit._candidates = sdp.candidates((address,), relay.port)
         self._relays.append(relay)
         return relay
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from calls.call import Sent
+from calls.ice import CONSENT_SECONDS
 from tests.browser.firefox import Firefox
 from tests.browser.seats import Hall, Seat
 from tests.calls.weather import Weather
@@ -74,6 +75,21 @@ def test_a_new_network_leaves_no_gap(hall: Hall, chromium: Browser) -> None:
     sees(hall, bob, "ann", more=30)
     sees(hall, ann, "bob")
     assert ann.ask("states") == ["connecting", "connected"]
+
+
+@pytest.mark.parametrize("name", ["chromium", "firefox"])
+def test_another_address_in_the_middle_is_found_soon(hall: Hall, name: str, request: pytest.FixtureRequest) -> None:
+    browser = request.getfixturevalue(name)
+    relay = hall.behind(Weather())
+    ann, bob = (hall.sit(browser, one, width=320) for one in ("ann", "bob"))
+    sees(hall, bob, "ann")
+    sees(hall, ann, "bob")
+    moved = time.monotonic()
+    hall.on_loop(relay.move)
+    sees(hall, bob, "ann", more=30)
+    sees(hall, ann, "bob", more=30)
+    assert time.monotonic() - moved < CONSENT_SECONDS / 2, "not only once the old way has expired"
+    assert ann.ask("states") == bob.ask("states") == ["connecting", "connected"]
 
 
 def test_where_udp_is_blocked_tcp_carries_it_all(hall: Hall, chromium: Browser) -> None:

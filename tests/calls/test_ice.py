@@ -58,6 +58,17 @@ def test_the_peer_chooses_the_way() -> None:
     assert agent.selected is mobile
 
 
+def test_what_the_peer_sends_by_a_way_that_proved_itself_later_says_that_it_chose_it() -> None:
+    agent, old, new = new_agent(), Way("old"), Way("new one")
+    ask(agent, old, nomination(agent), now=1)
+    ask(agent, new, check(agent), now=5)
+    assert agent.selected is old, "a check alone does not say so"
+    agent.came_by(new)
+    assert agent.selected is new
+    agent.came_by(old)
+    assert agent.selected is new, "what was late on the old way says nothing"
+
+
 def test_who_claims_to_be_controlled_has_proved_nothing_yet() -> None:
     agent, way = new_agent(), Way("wifi")
     said = ask(agent, way, check(agent, (stun.ICE_CONTROLLED, bytes(8))))

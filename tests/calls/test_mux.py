@@ -146,6 +146,25 @@ async def test_what_comes_from_an_unproved_address_reaches_nobody() -> None:
 
 
 @on_loop
+async def test_media_follows_a_peer_to_an_address_that_proved_itself() -> None:
+    async with place() as here:
+        with Client(here) as old, Client(here) as new:
+            await old.ask(nomination(here.agent))
+            new.send(MEDIA)
+            await refused(here, 1)
+            here.agent.send(b"not yet")
+            assert await old.heard() == b"not yet"
+            here.clock.seconds = 5
+            await new.ask(check(here.agent))
+            new.send(MEDIA)
+            await here.took_something()
+            assert here.agent.selected
+            assert here.agent.selected.address == new.socket.getsockname()
+            here.agent.send(b"back")
+            assert await new.heard() == b"back"
+
+
+@on_loop
 async def test_a_wrong_key_is_met_with_silence() -> None:
     async with place() as here:
         with Client(here) as stranger:

@@ -53,9 +53,17 @@ class Relay:
         """Where people find the unit behind it."""
         return int(self._door.getsockname()[1])
 
+    def move(self) -> None:
+        """Everybody has another address from now on, as behind a router that began again; the old ones lead nowhere."""
+        self._put_away(*self._ways.values())
+        self._ways.clear()
+
     def close(self) -> None:
         """Nothing comes through any more."""
-        for one in (self._door, *self._ways.values()):
+        self._put_away(self._door, *self._ways.values())
+
+    def _put_away(self, *sockets: socket.socket) -> None:
+        for one in sockets:
             asyncio.get_running_loop().remove_reader(one.fileno())
             one.close()
 
