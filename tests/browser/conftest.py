@@ -14,6 +14,7 @@ from scripts.faults import postgres, redis_server
 from tests.browser.firefox import Firefox
 from tests.browser.household import TestHousehold
 from tests.browser.phones import Phone, launching_chromium, shape
+from tests.browser.road import Road
 from tests.browser.running import RunningServer
 from tests.lacking import lacks
 
@@ -220,6 +221,14 @@ def installed_phone(
         return settle(phones, context, name, server or own_server(request))
 
     return pick_up
+
+
+@pytest.fixture
+def road(phones: list[Phone]) -> Iterator[Road]:
+    """The road between all browsers of this test; it names `phones` so that they are put away later."""
+    one = Road()
+    yield one
+    one.close()
 
 
 def own_server(request: pytest.FixtureRequest) -> RunningServer:

@@ -1,7 +1,8 @@
 """The road between two browsers, which a test can close: what they send each other goes through here and nowhere else.
 
 Each page takes this road's address for the other's (`ROAD`, an init script), so neither knows where the other is. When
-closed it lets nothing through, as a network in which the two cannot reach each other. The forwarding unit is not on it.
+closed it lets nothing through, as a network in which the two cannot reach each other. The forwarding unit is on it only
+for a page with `TO_UNIT`.
 """
 
 import selectors
@@ -17,25 +18,34 @@ window.RTCPeerConnection = class extends window.RTCPeerConnection {
     this.isBetweenTwo = true; // a connection to the unit has none
     return super.createDataChannel(...given);
   }
-  setRemoteDescription({ type, sdp }) {
+  async setRemoteDescription({ type, sdp }) {
     const kept = sdp.split("\\r\\n").filter((line) => !this.hides(line));
-    return super.setRemoteDescription({ type, sdp: kept.join("\\r\\n") });
+    if (!this.isBetweenTwo && window.roadToUnit)
+      for (const [at, line] of kept.entries())
+        if (line.startsWith("a=candidate:")) kept[at] = await this.byRoad(line);
+    await super.setRemoteDescription({ type, sdp: kept.join("\\r\\n") });
   }
   hides(line) {
     if (this.isBetweenTwo) return line.startsWith("a=candidate:"); // they come one by one
+    if (window.roadToUnit) return /^a=candidate:\\d+ 1 tcp /.test(line);
     return window.withoutUdp === true && /^a=candidate:\\d+ 1 udp /.test(line);
   }
-  async addIceCandidate(given) {
-    const words = given.candidate.split(" ");
-    if (words[2].toLowerCase() !== "udp") return;
-    if (words[7] === "relay") return super.addIceCandidate(given); // a TURN server is reached by all
+  async byRoad(candidate) {
+    const words = candidate.split(" ");
     words[5] = String(await window.roadTo(words[4], Number(words[5])));
     words[4] = "127.0.0.1";
-    await super.addIceCandidate({ ...given, candidate: words.join(" ") });
+    return words.join(" ");
+  }
+  async addIceCandidate(given) {
+    const [, , protocol, , , , , kind] = given.candidate.split(" ");
+    if (protocol.toLowerCase() !== "udp") return;
+    if (kind === "relay") return super.addIceCandidate(given); // a TURN server is reached by all
+    await super.addIceCandidate({ ...given, candidate: await this.byRoad(given.candidate) });
   }
 };
 """
 WITHOUT_UDP = "window.withoutUdp = true;"
+TO_UNIT = "window.roadToUnit = true;"
 
 Address = tuple[str, int]
 
@@ -49,6 +59,7 @@ class Road:
         self._selector = selectors.DefaultSelector()
         self._gates: dict[Address, socket.socket] = {}  # by where they lead
         self._sources: dict[tuple[Address, Address], socket.socket] = {}  # by who sent and where it leads
+        self._left: set[Address] = set()  # who sent from a network that is gone
         self._lock = threading.Lock()
         self._wake, self._woken = socket.socketpair()
         self._selector.register(self._woken, selectors.EVENT_READ, None)
@@ -66,6 +77,18 @@ class Road:
             if (host, port) not in self._gates:
                 self._gates[host, port] = self._new((host, port), None)
             return int(self._gates[host, port].getsockname()[1])
+
+    def readdress(self) -> None:
+        """Everybody seems to send from another port, as behind a router that began again; the old ones lead nowhere."""
+        with self._lock:
+            self._sources.clear()
+
+    def leave_network(self) -> None:
+        """What was sent from until now is dead, as a Wi-Fi that one walked out of. From new sockets it goes on."""
+        with self._lock:
+            self._left.update(self._gates)  # a browser may not have sent yet from all that it named
+            self._left.update(sender for sender, _ in self._sources)
+            self._sources.clear()
 
     def close(self) -> None:
         """Nothing goes on."""
@@ -104,11 +127,16 @@ class Road:
         self.passed += 1
         try:
             if back:
-                back[0].sendto(datagram, back[1])
-            else:
+                if self._leads_back(gate, back[1], target):
+                    back[0].sendto(datagram, back[1])
+            elif (host, port) not in self._left:
                 self._source((host, port), target, gate).sendto(datagram, target)
         except OSError:  # no way to there from here
             self.passed -= 1
+
+    def _leads_back(self, source: socket.socket, sender: Address, target: Address) -> bool:
+        with self._lock:
+            return self._sources.get((sender, target)) is source
 
     def _source(self, sender: Address, target: Address, gate: socket.socket) -> socket.socket:
         with self._lock:

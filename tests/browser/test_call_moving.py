@@ -3,10 +3,9 @@
 import os
 import re
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.calling import KEEP_CONNECTIONS, answer, wait_for_pictures, wait_for_voices
@@ -29,14 +28,6 @@ PROTOCOLS = """async () => {
 }"""
 
 DEVICE = "async () => (await import('/state/session.js')).session.value.device"
-
-
-@pytest.fixture
-def road(phones: list[Phone]) -> Iterator[Road]:
-    """The road between all browsers of this test; it names `phones` so that they are put away later."""
-    one = Road()
-    yield one
-    one.close()
 
 
 def met(road: Road, phone: Phones, *scripts: str, server: RunningServer | None = None) -> tuple[Page, Page]:
