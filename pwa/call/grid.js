@@ -6,7 +6,7 @@
 
 export const MOST = 9; // pictures at once: what a phone still decodes, and what an eye still takes in
 export const GAP = 8; // px between two
-const NARROW = 480; // px: below, two columns at most, or faces are slits
+const NARROW = 480; // px: below, two columns at most, or faces are slits; and two from four people on, or upright pictures are tiny
 const WIDEST = 16 / 9;
 const TALLEST = 9 / 10; // of which a picture of 16:9 still fills the whole: layout.js shows all of one that would lose half
 const USUAL = 3 / 2; // between a computer's camera (16:9) and a phone's (4:3, often upright)
@@ -25,8 +25,12 @@ export function onPage(all, page, most = MOST) {
  * @param {number} count @param {Size} stage @returns {Place[]} */
 export function gridPlaces(count, stage) {
   if (count < 1 || stage.width <= 0 || stage.height <= 0) return [];
-  const most = stage.width < NARROW ? Math.min(count, 2) : count;
-  const ways = Array.from({ length: most }, (_, at) => shaped(count, at + 1, stage));
+  const narrow = stage.width < NARROW;
+  const most = narrow ? Math.min(count, 2) : count;
+  const least = narrow && count > 3 ? 2 : 1;
+  const ways = Array.from({ length: most - least + 1 }, (_, at) =>
+    shaped(count, least + at, stage),
+  );
   const best = ways.reduce((a, b) => (b.worth > a.worth ? b : a));
   return rowsOf(count, best.columns, best.tile, { x: 0, y: 0, ...stage });
 }
@@ -55,11 +59,10 @@ function beside(others, stage) {
 
 /** @param {number} others @param {Size} stage */
 function below(others, stage) {
-  const columns =
+  const usual =
     stage.width < NARROW ? 3 : Math.max(3, Math.floor(stage.width / (1.2 * STRIP.most)));
-  const width = Math.floor((stage.width - GAP * (columns - 1)) / columns);
-  const height = Math.round(width / USUAL);
-  const rows = Math.max(1, Math.floor((0.45 * stage.height) / (height + GAP)));
+  const columns = evenColumns(Math.min(others, MOST - 1), usual, stage);
+  const { width, height, rows } = stripTile(columns, stage);
   const room = Math.min(MOST - 1, rows * columns);
   const shown = Math.min(others, room);
   const taken = Math.ceil(shown / columns) * (height + GAP) - GAP;
@@ -70,6 +73,27 @@ function below(others, stage) {
     strip: rowsOf(shown, columns, { width, height }, box),
     room,
   };
+}
+
+/** The fewest columns with which all are seen at once in rows that are even, but for one place; else the usual ones.
+ * @param {number} shown @param {number} usual @param {Size} stage */
+function evenColumns(shown, usual, stage) {
+  if (shown <= usual) return usual;
+  for (let columns = 2; columns <= shown; columns += 1) {
+    const { width, rows } = stripTile(columns, stage);
+    const needed = Math.ceil(shown / columns);
+    const even = needed * columns - shown <= 1;
+    if (even && needed <= rows && width >= STRIP.least && width <= 1.25 * STRIP.most)
+      return columns;
+  }
+  return usual;
+}
+
+/** A tile of a strip below, and how many rows of it there may be. @param {number} columns @param {Size} stage */
+function stripTile(columns, stage) {
+  const width = Math.floor((stage.width - GAP * (columns - 1)) / columns);
+  const height = Math.round(width / USUAL);
+  return { width, height, rows: Math.max(1, Math.floor((0.45 * stage.height) / (height + GAP))) };
 }
 
 /** What a number of columns makes of the stage, and how much of everybody is seen then. @param {number} count @param {number} columns @param {Size} stage */

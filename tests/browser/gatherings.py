@@ -20,14 +20,14 @@ FAKE = """async ({ names, id, more }) => {
     attendees: names.map((_, at) => ({ person: at ? `p.fake${at - 1}` : own, device: `d${at}`, at: Date.now() })) };
   change((now) => ({ ...now, people: { ...now.people, ...cards }, conversations: { ...now.conversations,
     [id]: { ...now.conversations[id], gathering: on } } }));
-  const draw = (at, width, height, shared) => {
+  const draw = (at, width, height, shared, bright) => {
     const canvas = Object.assign(document.createElement("canvas"), { width, height });
     const pen = canvas.getContext("2d");
     let turn = 0;
     const paint = () => {
-      pen.fillStyle = shared ? "#f5f5f5" : `hsl(${(at * 47) % 360} 30% 42%)`;
+      pen.fillStyle = shared ? "#f5f5f5" : `hsl(${(at * 47) % 360} 30% ${bright ? 96 : 42}%)`;
       pen.fillRect(0, 0, width, height);
-      pen.fillStyle = shared ? "#333" : `hsl(${(at * 47) % 360} 35% 62%)`;
+      pen.fillStyle = shared ? "#333" : `hsl(${(at * 47) % 360} 35% ${bright ? 85 : 62}%)`;
       if (shared)
         for (let line = 0; line < 18; line += 1) pen.fillRect(60, 60 + line * 34, 300 + ((line * 97) % 500), 12);
       else {
@@ -73,6 +73,7 @@ FAKE = """async ({ names, id, more }) => {
       view.value = { ...view.value, seats: view.value.seats.with(at, after) };
     },
     share: (at) => window.fake.seat(at, { floor: { sharing: true }, screen: draw(at, 1280, 720, true) }),
+    bright: (at) => window.fake.seat(at, { floor: { camera: true }, camera: draw(at, 640, 480, false, true) }),
     end: () => { gatheringDesk.value = null; window.fakeTimers.forEach(clearInterval); window.fakeTimers = []; },
     away: () => window.fake.call({ attendees: on.attendees.slice(1) }),
     call: (changes) => {
@@ -117,7 +118,7 @@ def gather(page: Page, count: int, **more: Any) -> None:
 
 
 def fake(page: Page, step: str) -> None:
-    """Changes what is shown: `set({...})`, `seat(1, {...})`, `share(1)`, `call({...})` or `end()`."""
+    """Changes what is shown: `set({...})`, `seat(1, {...})`, `share(1)`, `bright(3)`, `call({...})` or `end()`."""
     page.evaluate(f"window.fake.{step}")
 
 

@@ -209,6 +209,22 @@ def a_shared_screen(visit: Visit) -> None:
 
 
 @SCREENS.screen()
+def a_call_of_four(visit: Visit) -> None:
+    fake(visit.page, "end()")
+    gather(visit.page, 4)
+    fake(visit.page, "seat(1, {speaking: true, floor: {hand: 7}})")
+    fake(visit.page, "bright(3)")
+    fake(visit.page, "seat(3, {speaking: true})")
+    expect(visit.page.locator(".seat:not([data-dark])")).to_have_count(4)
+
+
+@SCREENS.screen()
+def a_shared_screen_in_a_call_of_four(visit: Visit) -> None:
+    fake(visit.page, "share(1)")
+    visit.page.get_by_role("img", name=visit.word("gathering.screenOf", "Anna")).wait_for()
+
+
+@SCREENS.screen()
 def a_call_of_twelve(visit: Visit) -> None:
     fake(visit.page, "end()")
     gather(visit.page, 12)

@@ -47,8 +47,8 @@ test("every number of faces fits on every screen, none of them a slit", () => {
 
 test("a phone held upright has one or two columns, a wide screen more", () => {
   assert.deepEqual(
-    [1, 2, 3, 5, 9].map((count) => columns(gridPlaces(count, PHONE))),
-    [1, 1, 1, 2, 2],
+    [1, 2, 3, 4, 5, 9].map((count) => columns(gridPlaces(count, PHONE))),
+    [1, 1, 1, 2, 2, 2],
   );
   assert.deepEqual(
     [1, 2, 4, 9].map((count) => columns(gridPlaces(count, DESK))),
@@ -95,6 +95,20 @@ test("the strip is beside on a wide stage and below on an upright one", () => {
   assert.equal(wide.large.width + GAP, wide.strip[0].x);
   const upright = spotlightPlaces(3, PHONE);
   assert.equal(upright.large.height + GAP, upright.strip[0].y);
+});
+
+test("a strip below is of even rows, where they fit, and nobody is alone in the last", () => {
+  /** @param {number} others @param {import("../../../pwa/call/layout.js").Size} stage */
+  const rows = (others, stage) => {
+    const { strip } = spotlightPlaces(others, stage);
+    return [...new Set(strip.map(({ y }) => y))].map(
+      (line) => strip.filter(({ y }) => y === line).length,
+    );
+  };
+  assert.deepEqual([rows(3, PHONE), rows(4, PHONE), rows(5, PHONE)], [[3], [2, 2], [3, 2]]);
+  assert.deepEqual([rows(4, TABLET), rows(5, TABLET), rows(7, TABLET)], [[4], [3, 2], [4, 3]]);
+  const low = { width: 344, height: 440 };
+  assert.deepEqual(rows(4, low), [3, 1], "the large one has more than half");
 });
 
 test("twelve are a page of nine and one of three, and a page that is gone is the last", () => {
