@@ -32,6 +32,8 @@ PICTURE = ("ccm fir", "nack", "nack pli", "goog-remb")
 
 # In the order in which they are offered: RFC 7742 asks every browser for VP8 and H264
 OPUS = Codec("audio", 111, "opus/48000/2", 48_000, parameters="minptime=10;useinbandfec=1;usedtx=1")
+# A film, in stereo (RFC 7587, 6.1): in a bundle a number means one thing, so it has its own (RFC 8843, 9.1)
+FILM = Codec("audio", 112, "opus/48000/2", 48_000, parameters="minptime=10;useinbandfec=1;stereo=1;sprop-stereo=1")
 VP8 = Codec("video", 96, "VP8/90000", 90_000, 97, feedback=PICTURE)
 H264 = Codec(
     "video",
@@ -45,7 +47,7 @@ H264 = Codec(
 VP9 = Codec("video", 98, "VP9/90000", 90_000, 99, "profile-id=0", PICTURE)
 AV1 = Codec("video", 100, "AV1/90000", 90_000, 101, feedback=PICTURE)
 
-CODECS = (OPUS, VP8, H264, VP9, AV1)
+CODECS = (OPUS, FILM, VP8, H264, VP9, AV1)
 BY_PAYLOAD_TYPE = {one.payload_type: one for one in CODECS}
 BY_RTX = {one.rtx: one for one in CODECS if one.rtx}
 

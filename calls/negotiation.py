@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from calls import sdp
-from calls.formats import Codec, Kind
+from calls.formats import FILM, Codec, Kind
 from calls.ice import Credentials
 from calls.sdp import Answer, Candidate, Offer, Section, Unacceptable
 
@@ -23,13 +23,19 @@ class Source:
     name: str
     kind: Kind
     layered: bool = False
+    stereo: bool = False
+
+    @property
+    def codecs(self) -> tuple[Codec, ...]:
+        """What it may come in, in the order in which it is offered."""
+        return (FILM,) if self.stereo else sdp.codecs(self.kind)
 
 
 SOURCES = (
     Source("microphone", "audio"),
     Source("camera", "video", layered=True),
     Source("screen", "video"),
-    Source("screen-sound", "audio"),
+    Source("screen-sound", "audio", stereo=True),
 )
 """What everybody is asked for from the first offer on, so that turning on a camera or a screen negotiates nothing."""
 
@@ -40,8 +46,7 @@ class Negotiation:
     def __init__(self, sources: Sequence[Source] = SOURCES) -> None:
         self.sources = {str(place): source for place, source in enumerate(sources)}  # by mid
         self.sections = [
-            Section(mid, source.kind, "recvonly", sdp.codecs(source.kind), source.layered)
-            for mid, source in self.sources.items()
+            Section(mid, source.kind, "recvonly", source.codecs, source.layered) for mid, source in self.sources.items()
         ]
         self.changed = True  # is there something to offer?
         self.out: Offer | None = None  # the offer that has no answer yet

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Literal
 
-from calls.formats import CODECS, EXTENSIONS, LAYERS, URIS, Codec, Kind, codec_of
+from calls.formats import CODECS, EXTENSIONS, FILM, LAYERS, URIS, Codec, Kind, codec_of
 from calls.handshake import Role
 from calls.ice import Credentials
 
@@ -290,5 +290,5 @@ def _role(carrier: _Lines, session: _Lines) -> Role:
 
 
 def codecs(kind: Kind) -> tuple[Codec, ...]:
-    """All codecs of a kind, in the order in which they are offered."""
-    return tuple(one for one in CODECS if one.kind == kind)
+    """All codecs of a kind but a film's, in the order in which they are offered."""
+    return tuple(one for one in CODECS if one.kind == kind and one is not FILM)

@@ -37,6 +37,20 @@ export function essence(sdp) {
     .join("\r\n")}\r\n`;
 }
 
+const STEREO = /^a=fmtp:(\d+) (?:\S*;)?stereo=1/mu;
+
+/** The payload type of what the unit sends in stereo, "" where nothing comes so. @param {string} offer */
+export function stereoIn(offer) {
+  const comes = offer.split("\r\nm=").find((one) => /^a=sendonly/mu.test(one) && STEREO.test(one));
+  return STEREO.exec(comes ?? "")?.[1] ?? "";
+}
+
+/** An answer that asks for two channels, without which a browser decodes one (RFC 7587, 6.1). @param {string} answer @param {string} type */
+export function inStereo(answer, type) {
+  if (STEREO.exec(answer)?.[1] === type) return answer;
+  return answer.replaceAll(`a=fmtp:${type} `, `a=fmtp:${type} stereo=1;`);
+}
+
 export class UnitPeer {
   /** @type {RTCPeerConnection | null} */ #pc = null;
   /** @type {RTCPeerConnection | null} */ #spare = null; // made before the first offer came
@@ -103,7 +117,7 @@ export class UnitPeer {
     const pc = this.#connection(sdp);
     await pc.setRemoteDescription({ type: "offer", sdp });
     const camera = this.#fill(pc);
-    await pc.setLocalDescription();
+    await answered(pc, sdp);
     if (this.#closed || !pc.localDescription) return;
     this.#options.answer(version, essence(pc.localDescription.sdp));
     await layered(camera?.sender);
@@ -164,6 +178,15 @@ export class UnitPeer {
     }
     return ours.find(({ mid }) => SOURCES[Number(mid)] === "camera");
   }
+}
+
+/** The connection's own answer, with what comes in stereo where the browser lets that be said. @param {RTCPeerConnection} pc @param {string} offer */
+async function answered(pc, offer) {
+  const type = stereoIn(offer);
+  if (!type) return pc.setLocalDescription();
+  const { sdp = "" } = await pc.createAnswer();
+  const stereo = /** @type {const} */ ({ type: "answer", sdp: inStereo(sdp, type) });
+  return pc.setLocalDescription(stereo).catch(() => pc.setLocalDescription());
 }
 
 /** Two layers, each with its size, where the browser sends two. @param {RTCRtpSender} [sender] */

@@ -18,12 +18,13 @@ def test_every_extension_fits_one_byte_and_has_a_name() -> None:
 
 
 def test_what_must_not_change_while_calls_go_on() -> None:
-    assert {one.name: (one.payload_type, one.rtx) for one in CODECS} == {
-        "opus": (111, 0),
-        "VP8": (96, 97),
-        "H264": (102, 103),
-        "VP9": (98, 99),
-        "AV1": (100, 101),
+    assert {(one.name, one.payload_type, one.rtx) for one in CODECS} == {
+        ("opus", 111, 0),
+        ("opus", 112, 0),
+        ("VP8", 96, 97),
+        ("H264", 102, 103),
+        ("VP9", 98, 99),
+        ("AV1", 100, 101),
     }
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from calls.formats import H264, OPUS, VP8
+from calls.formats import FILM, H264, OPUS, VP8
 from calls.ice import Credentials
 from calls.negotiation import MAX_SECTIONS, SOURCES, Negotiation
 from calls.sdp import Offer, Unacceptable
@@ -29,6 +29,14 @@ def test_the_first_offer_asks_for_everything_that_may_be_sent() -> None:
     assert made
     assert [(one.kind, one.direction) for one in made.sections] == [(one.kind, "recvonly") for one in SOURCES]
     assert [one.layered for one in made.sections] == [False, True, False, False]
+
+
+def test_only_the_sound_of_a_screen_is_offered_in_stereo() -> None:
+    made = offer(Negotiation())
+    assert made
+    voice, _, _, film = made.sections
+    assert (voice.codecs, film.codecs) == ((OPUS,), (FILM,))
+    assert [";stereo=1;" in section for section in str(made).split("\r\nm=")[1:]] == [False, False, False, True]
 
 
 def test_there_is_one_offer_at_a_time_and_the_next_has_all_that_changed() -> None:

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { essence, SOURCES, UnitPeer } from "../../../pwa/call/unit-peer.js";
+import { essence, inStereo, SOURCES, stereoIn, UnitPeer } from "../../../pwa/call/unit-peer.js";
 import { MAX_SDP } from "../../../pwa/protocol/limits.js";
 import { FakeConnection } from "./wire.mjs";
 
@@ -84,6 +84,42 @@ test("an offer is taken before anything is drawn, and the next one after it", as
   const third = peer.take(3, offer, {});
   assert.equal(order.length, 5, "idle again");
   await third;
+});
+
+const FILM = [
+  "m=audio 9 UDP/TLS/RTP/SAVPF 112",
+  "a=sendonly",
+  "a=rtpmap:112 opus/48000/2",
+  "a=fmtp:112 minptime=10;stereo=1;sprop-stereo=1",
+];
+
+test("only what comes in stereo is answered so, and once", () => {
+  const offered = (/** @type {string[]} */ ...lines) => ["v=0", ...lines, ""].join("\r\n");
+  assert.equal(stereoIn(offered(...FILM)), "112");
+  assert.equal(stereoIn(offered(...FILM.with(1, "a=recvonly"))), "", "what we send");
+  assert.equal(stereoIn(offered(...FILM.with(3, "a=fmtp:112 sprop-stereo=1"))), "");
+  const own = "a=fmtp:111 minptime=10\r\na=fmtp:112 minptime=10\r\n";
+  const asks = "a=fmtp:111 minptime=10\r\na=fmtp:112 stereo=1;minptime=10\r\n";
+  assert.equal(inStereo(own, "112"), asks);
+  assert.equal(inStereo(asks, "112"), asks);
+});
+
+test("a browser that answers only in its own words is heard in one channel, and no call fails", async () => {
+  const { peer, connections } = made();
+  peer.prepare();
+  const [connection] = connections;
+  const answers = connection.setLocalDescription.bind(connection);
+  /** @type {any[]} */
+  const given = [];
+  connection.createAnswer = async () => ({ type: "answer", sdp: "a=fmtp:112 minptime=10\r\n" });
+  connection.setLocalDescription = async (/** @type {any} */ description) => {
+    given.push(description?.sdp);
+    if (description) throw new Error("InvalidModificationError");
+    await answers();
+  };
+  await peer.take(1, `v=0\r\na=fingerprint:sha-256 AA\r\n${FILM.join("\r\n")}\r\n`, {});
+  assert.deepEqual(given, ["a=fmtp:112 stereo=1;minptime=10\r\n", undefined]);
+  assert.equal(connection.signalingState, "stable");
 });
 
 test("a connection that was made ready for nothing is closed", () => {
