@@ -63,6 +63,13 @@ def screen(page: Page) -> tuple[int, int]:
     return width, frames
 
 
+def sees_screen(page: Page) -> None:
+    """Somebody's screen has a width, and more and more of it is decoded."""
+    until(lambda: screen(page)[0] > 0, "a screen that has a width")
+    _, before = screen(page)
+    until(lambda: screen(page)[1] > before, "more and more of it")
+
+
 def sees(page: Page, people: int) -> bool:
     """Whether pictures of so many others are decoded."""
     frames = page.evaluate(FRAMES)
@@ -139,9 +146,7 @@ def test_who_leads_mutes_and_puts_out_and_the_last_ends_it(open_server: RunningS
     until(lambda: seat(ana, False)["camera"], "and comes again")
     does(ben, "share", True)
     until(lambda: seat(ana, False)["screen"], "Ben's screen beside his picture")
-    until(lambda: screen(ana)[0] > 0, "which has a width")
-    _, before = screen(ana)
-    until(lambda: screen(ana)[1] > before, "and of which more and more is decoded")
+    sees_screen(ana)
     does(ana, "change", {"lobby": True})
     does(cleo, "start", ROOM, {"video": False})
     until(lambda: view(cleo)["phase"] == "lobby", "Cleo waits")
@@ -149,6 +154,8 @@ def test_who_leads_mutes_and_puts_out_and_the_last_ends_it(open_server: RunningS
     does(ana, "admit", person, True)
     live(cleo)
     until(lambda: len(view(cleo)["seats"]) == 3, "three are in")
+    for page in (ana, cleo):
+        sees_screen(page)  # who comes late, too
     does(ana, "putOut", person)
     until(lambda: view(cleo)["phase"] == "ended", "Cleo is out")
     does(ben, "leave")
