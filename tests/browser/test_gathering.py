@@ -48,6 +48,10 @@ SCREEN = """async () => {
     return [found?.frameWidth ?? 0, found?.framesDecoded ?? 0];
 }"""
 
+PRIORITIES = """window.connections.at(-1).getTransceivers()
+    .filter(({ mid }) => ["1", "2"].includes(mid))
+    .map(({ sender }) => sender.getParameters().encodings.at(-1).priority)"""
+
 
 def does(page: Page | Tab, name: str, *given: Any) -> None:
     page.evaluate(DO, [name, list(given)])
@@ -147,6 +151,7 @@ def test_who_leads_mutes_and_puts_out_and_the_last_ends_it(open_server: RunningS
     does(ben, "share", True)
     until(lambda: seat(ana, False)["screen"], "Ben's screen beside his picture")
     sees_screen(ana)
+    assert ben.evaluate(PRIORITIES) == ["low", "medium"], "the screen gets more of the line than the camera"
     does(ana, "change", {"lobby": True})
     does(cleo, "start", ROOM, {"video": False})
     until(lambda: view(cleo)["phase"] == "lobby", "Cleo waits")

@@ -86,6 +86,22 @@ test("an offer is taken before anything is drawn, and the next one after it", as
   await third;
 });
 
+test("a screen is worth more than the camera beside it", async () => {
+  const { peer, connections } = made();
+  peer.prepare();
+  const [connection] = connections;
+  for (const source of SOURCES)
+    connection.addTransceiver(source.startsWith("micro") ? "audio" : "video", {
+      direction: "recvonly",
+    });
+  await peer.take(1, "v=0\r\na=fingerprint:sha-256 AA\r\n", {});
+  const given = connection.transceivers.map(({ sender }) => sender.getParameters().encodings[0]);
+  assert.deepEqual(
+    given.map(({ priority }) => priority),
+    [undefined, undefined, "medium", undefined],
+  );
+});
+
 const FILM = [
   "m=audio 9 UDP/TLS/RTP/SAVPF 112",
   "a=sendonly",
