@@ -128,7 +128,7 @@ class Agent:
         port, it heard and saw nothing until the old way expired (measured 2026-11-28: 30 s; so it takes 5 s at most).
         """
         if self.selected and pair.proved_at > self.selected.proved_at:
-            self.selected = pair
+            self._select(pair)
 
     def drop(self, pair: Pair) -> None:
         """This way is gone; the one that proved itself last takes over."""

@@ -69,6 +69,20 @@ def test_what_the_peer_sends_by_a_way_that_proved_itself_later_says_that_it_chos
     assert agent.selected is new, "what was late on the old way says nothing"
 
 
+def test_it_is_told_whenever_another_way_is_used_or_none() -> None:
+    told: list[object] = []
+    agent = Agent(lambda data: None, 0.0, lambda: told.append(agent.selected))
+    first, second = Way("first"), Way("second")
+    ask(agent, first, nomination(agent), now=1)
+    ask(agent, first, nomination(agent), now=2)
+    ask(agent, second, check(agent), now=3)
+    agent.came_by(second)
+    ask(agent, first, nomination(agent), now=4)
+    agent.drop(first)
+    agent.close()
+    assert told == [first, second, first, second, None]
+
+
 def test_who_claims_to_be_controlled_has_proved_nothing_yet() -> None:
     agent, way = new_agent(), Way("wifi")
     said = ask(agent, way, check(agent, (stun.ICE_CONTROLLED, bytes(8))))
