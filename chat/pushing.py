@@ -17,7 +17,7 @@ from typing import Any
 from chat.declining import has_declined
 from chat.dispatch import after
 from chat.group_calls import has_rung
-from chat.marks import follows, thread_mark
+from chat.marks import arrival, follows, thread_mark
 from chat.mentions import names
 from chat.preferences import calls_attention
 from chat.ringing import RING_SECONDS
@@ -192,10 +192,10 @@ def push_room_closed(event: CallClosed, store: Store) -> None:
 
 
 def _rung_with_room(store: Store, event: CallClosed, row: Conversation) -> list[str]:
-    """Those of the room who saw it begin and did not come."""
+    """Those who were in the room when it began, and did not come. To read of it is less: history may be open to all."""
     view = store.view()
     away = [one for one in present(store, row) if one not in event.people and not view.blocks(one, event.began)]
-    return [one for one in away if within(view, one, row.id, event.opened)]
+    return [one for one in away if arrival(store, one, row.id) < event.opened]
 
 
 def push_room_over(store: Store, person: str, conversation: str, call: str) -> None:

@@ -96,11 +96,13 @@ async def test_who_was_rung_and_did_not_come_has_missed_it_however_long_it_was(h
     assert (words["kind"], words["title"], words["conversation"]) == ("missed", "Garden", room.room)
 
 
+@pytest.mark.parametrize("history", ["start", "joining"])
 @lived
-async def test_who_said_no_or_came_into_the_room_later_has_missed_nothing(house: House) -> None:
+async def test_who_said_no_or_came_into_the_room_later_has_missed_nothing(house: House, history: str) -> None:
     room = await Room(house).begin()
     tablet = await house.adds_device(room.ben)
-    await room.anna.asks(ChangeRoom(nonce=nonce(), conversation=room.room, history="joining"))
+    if history == "joining":
+        await room.anna.asks(ChangeRoom(nonce=nonce(), conversation=room.room, history="joining"))
     await room.opens()
     await tablet.asks(DeclineCall(conversation=room.room, call=room.call))
     dora = await house.joins("Dora")
