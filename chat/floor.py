@@ -19,7 +19,7 @@ from chat.pushing import push_room_over
 from chat.reactions import clean_emoji
 from chat.relaying import require_through, through
 from chat.roles import LEADERS, require_role
-from chat.silencing import heed, hold, silenced_by
+from chat.silencing import heed, hold, place_of, silenced_by
 from chat.visibility import require_member
 from protocol.answers import Answer, Done
 from protocol.calls import CallEnded
@@ -66,7 +66,7 @@ def set_floor(command: SetFloor, who: Who, store: Store) -> Answer:
     heed(store, *place, who.person, before, command.floor)
     _tell(_floors(store, place, [who.device]), there, store)
     if not command.floor.muted and (by := silenced_by(store, *place, who.person)):
-        store.sockets.tell_device(_silenced(place, by), who.device)
+        store.sockets.tell_device(_question(place, by), who.device)
     return Done()
 
 
@@ -96,21 +96,34 @@ def silence(command: SilenceCall, who: Who, store: Store) -> Answer:
     """
     row = require_role(store.view(), who, command.conversation, *LEADERS)
     on = require_gathering(store.view(), row.id, command.call)
-    place = (row.id, command.call)
-    meant = [
-        one
-        for one in on.call.attendees
-        if one.person == command.person or (not command.person and one.person != who.person)
-    ]
-    for one in meant:
-        hold(store, *place, one.person, who.person)
-        store.sockets.tell_device(_silenced(place, who.person), one.device)
-    if meant:
-        _tell(_floors(store, place, [one.device for one in meant]), devices(on), store)
+    for one in on.call.attendees:
+        if one.person == command.person or (not command.person and one.person != who.person):
+            hold(store, row.id, command.call, one.person, who.person)
     return Done()
 
 
-def _silenced(place: tuple[str, str], by: str) -> bytes:
+def _hear_held(store: Store, key: str) -> None:
+    """Somebody is held back, or no longer: this server said it, or another, maybe late. All at once are one word."""
+    conversation, call, person = place_of(key)
+    store.timers.gather(f"held {conversation} {call}", person, 0, partial(_tell_held, store, (conversation, call)))
+
+
+def _tell_held(store: Store, place: tuple[str, str], people: set[str]) -> None:
+    """Ask who of these is held, and is connected here, to mute themselves; who is here sees them muted."""
+    on = store.view().gathering(place[0])
+    if on is None or on.call.call != place[1]:
+        return
+    held = [(one.device, silenced_by(store, *place, one.person)) for one in on.call.attendees if one.person in people]
+    asked = {device: by for device, by in held if by}
+    for device, by in asked.items():
+        store.sockets.tell_device_here(_question(place, by), device)
+    if asked:
+        shown = pack_event(_floors(store, place, list(asked)))
+        for device in devices(on):
+            store.sockets.tell_device_here(shown, device)
+
+
+def _question(place: tuple[str, str], by: str) -> bytes:
     conversation, call = place
     return pack_event(CallSilenced(conversation=conversation, call=call, person=by))
 
@@ -160,16 +173,28 @@ def decline(command: DeclineCall, who: Who, store: Store) -> Answer:
 
 
 def follow_floors(store: Store) -> None:
-    """Begin to hear how devices of other nodes take part. Called once, at start.
+    """Begin to tell who is held back, and to hear how devices of other nodes take part. Called once, at start.
 
     It is no `Noted`, which has one row a key and forgets it at every node: these are asked for by call, heard only of
     who is in it, and forgotten by the log, which each node follows by itself.
     """
+    store.silenced.turned.append(partial(_hear_held, store))
     if store.nodes is not None:
-        store.nodes.noted[FLOORS] = partial(_hear, store, store.floors, Floor)
+        store.nodes.noted[FLOORS] = partial(_hear_floor, store)
         store.nodes.notes.append(partial(_say_all, FLOORS, store.floors))
         store.nodes.noted[VIDEOS] = partial(_hear, store, store.videos, VideosChanged)
         store.nodes.notes.append(partial(_say_all, VIDEOS, store.videos))
+
+
+def _hear_floor(store: Store, key: str, raw: bytes | None) -> None:
+    """The node of a device may not have heard that it is held, and then frees nobody: whoever has, heeds it too."""
+    conversation, call, device = key.split(" ")
+    place = (conversation, call)
+    before = (store.floors.get(place) or {}).get(device)
+    _hear(store, store.floors, Floor, key, raw)
+    now, owner = (store.floors.get(place) or {}).get(device), store.view().device(device)
+    if now and owner:
+        heed(store, *place, owner.person, before, now)
 
 
 def _hear(store: Store, kept: Kept[T], kind: type[T], key: str, raw: bytes | None) -> None:

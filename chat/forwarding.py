@@ -146,7 +146,7 @@ def _require_heard(store: Store, name: str) -> None:
 
 def follow_media(store: Store) -> None:
     """Begin to hold back who is muted, and to do what devices of other nodes say to the unit of this one. At start."""
-    store.silenced.turned.append(partial(_silenced, store))
+    store.silenced.turned.append(partial(_allow_held, store))
     if store.nodes is not None:
         store.nodes.signalled = partial(_hear_device, store)
         store.nodes.homes.lost.append(partial(_lose_home, store))
@@ -265,7 +265,7 @@ def _allow(store: Store, on: Gathering, person: str = "") -> None:
             store.media.allow(name, one.device, _sources(store, row, on, one.person))
 
 
-def _silenced(store: Store, key: str) -> None:
+def _allow_held(store: Store, key: str) -> None:
     """Somebody was muted by who leads the call, or unmuted themselves."""
     conversation, call, person = place_of(key)
     on = store.view().gathering(conversation)

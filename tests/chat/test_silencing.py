@@ -165,3 +165,49 @@ async def test_at_two_servers_who_is_muted_at_one_is_held_back_by_the_unit_of_th
     await passes(0.2)
     assert heard(two.near, two.cleo)
     await two.end()
+
+
+@lived
+async def test_a_server_that_hears_late_of_who_is_held_asks_them_and_shows_it() -> None:
+    two = await Two().begin()
+    dora = Phone(two.there, two.meeting.dora.who)
+    await two.meeting.comes(dora)
+    await shows(two.meeting, two.cleo)
+    listening = dict(two.commons.hub.listening)
+    two.commons.lose_bus()
+    await silences(two.meeting, two.cleo)
+    assert two.cleo.of(CallSilenced) == []
+    two.commons.hub.listening.update(listening)
+    assert two.here.store.nodes
+    two.here.store.nodes._tell_all()
+    await settles()
+    assert [one.person for one in two.cleo.of(CallSilenced)] == [two.anna.person]
+    assert dora.of(FloorChanged)[-1].floors == {two.cleo.device: Floor(muted=True)}
+    await two.end()
+
+
+@lived
+async def test_who_unmutes_is_heard_though_their_server_never_heard_that_they_were_held() -> None:
+    two = await Two().begin()
+    await shows(two.meeting, two.cleo)
+    listening = dict(two.commons.hub.listening)
+    two.commons.lose_bus()
+    await silences(two.meeting, two.cleo)
+    two.commons.hub.listening.update(listening)
+    assert not heard(two.near, two.cleo)
+    await shows(two.meeting, two.cleo, muted=True)
+    assert not heard(two.near, two.cleo)
+    await shows(two.meeting, two.cleo)
+    assert heard(two.near, two.cleo)
+    await two.end()
+
+
+@lived
+async def test_all_who_are_muted_at_once_are_shown_so_at_once(house: House) -> None:
+    meeting, _ = await met(house)
+    await meeting.comes(meeting.dora)
+    await settles()
+    told = len(meeting.anna.of(FloorChanged))
+    await silences(meeting)
+    shown = [event.floors for event in meeting.anna.of(FloorChanged)[told:]]
+    assert shown == [{one.device: Floor(muted=True) for one in (meeting.cleo, meeting.dora)}]
