@@ -113,7 +113,7 @@ def push_ring(event: CallRang, store: Store) -> None:
     for person in _others(row, event.author):
         if store.view().blocks(person, event.author):
             continue
-        named = {**words, **_who(store, person, event.author), "quiet": _is_busy(store, person)}
+        named = {**words, **_who(store, person, event.author)}
         _push(store, person, row.id, named, RING_SECONDS, partial(_still_rings, store, row.id, event.call))
 
 
@@ -162,7 +162,7 @@ def _ring_in_room(store: Store, event: CallOpened | PeopleSummoned, people: list
     for person in people:
         if person == event.author or store.view().blocks(person, event.author):
             continue
-        named = {**words, **_who(store, person, event.author), "quiet": _is_busy(store, person)}
+        named = {**words, **_who(store, person, event.author)}
         still = partial(_still_rings_in_room, store, event.conversation, event.call, person)
         _push(store, person, event.conversation, named, RING_SECONDS, still)
 
@@ -344,8 +344,10 @@ def _others(row: Conversation, person: str) -> list[str]:
 
 
 def _who(store: Store, person: str, caller: str, room: str = "") -> dict[str, Any]:
+    """Whose call it is or was, where previews are wanted, and whether it is to be seen and not heard."""
     previews = store.view().preference(person, own(person)).previews
-    return {"title": clipped(room, MAX_TITLE) or _name(store, caller)} if previews else {}
+    title = {"title": clipped(room, MAX_TITLE) or _name(store, caller)} if previews else {}
+    return {**title, "quiet": _is_busy(store, person)}
 
 
 # -- people -----------------------------------------------------------------------------------------------------------

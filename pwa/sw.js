@@ -288,7 +288,8 @@ function mannerOf({ kind, at, quiet }) {
   if (kind === "ring" && quiet) return { requireInteraction: true, silent: true };
   if (kind === "ring") return { requireInteraction: true, renotify: true, vibrate: SHAKE };
   const timestamp = at ?? Date.now();
-  return kind === "over" ? { silent: true, timestamp } : { renotify: kind !== "test", timestamp };
+  const isSilent = kind === "over" || (kind === "missed" && quiet);
+  return isSilent ? { silent: true, timestamp } : { renotify: kind !== "test", timestamp };
 }
 
 /** @param {Note} note @param {Words} words */

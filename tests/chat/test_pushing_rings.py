@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from protocol.commands import AddMembers, BlockPerson, ChangeRoom
+from protocol.commands import AddMembers, BlockPerson, ChangeRoom, SetStatus
 from protocol.group_calls import CloseCall, DeclineCall, JoinCall, OpenCall
 from store.push import Outcome, Parcel
 from store.push.post import Post
@@ -110,6 +110,17 @@ async def test_who_said_no_or_came_into_the_room_later_has_missed_nothing(house:
     await room.anna.asks(AddMembers(nonce=nonce(), conversation=room.room, members=[dora.person]))
     await room.closes()
     assert (room.kinds(room.ben), room.kinds(dora)) == (["ring", "over"], [])
+
+
+@lived
+async def test_who_is_busy_learns_of_it_without_a_sound(house: House) -> None:
+    room = await Room(house).begin()
+    await house.does(SetStatus(status="busy", until=0), room.ben.who)
+    await room.opens()
+    await room.closes()
+    told = [(person, words["kind"], words["quiet"]) for person, words in room.got]
+    ben, cleo = room.ben.person, room.cleo.person
+    assert sorted(told) == sorted((one, kind, one == ben) for one in (ben, cleo) for kind in ("ring", "missed"))
 
 
 @lived

@@ -168,11 +168,15 @@ test("a call rings until it is answered elsewhere, and what was missed stays", a
   assert.deepEqual(phone.shown(), ["Anna: Missed call"]);
 });
 
-test("who is busy sees a call and hears nothing", async () => {
+test("who is busy sees a call, and that it was missed, and hears nothing", async () => {
   const phone = worker();
-  await phone.push({ kind: "ring", conversation: DIRECT, title: "Anna", quiet: true });
-  const { silent, vibrate } = phone.of(`call ${DIRECT}`);
-  assert.deepEqual([silent, vibrate], [true, undefined]);
+  for (const kind of ["ring", "missed"]) {
+    await phone.push({ kind, conversation: DIRECT, title: "Anna", quiet: true });
+    const { silent, vibrate, renotify } = phone.of(`call ${DIRECT}`);
+    assert.deepEqual([silent, vibrate, renotify], [true, undefined, undefined], kind);
+  }
+  await phone.push({ kind: "missed", conversation: DIRECT, title: "Anna", quiet: false });
+  assert.equal(phone.of(`call ${DIRECT}`).renotify, true);
 });
 
 test("what the page says is over goes", async () => {
