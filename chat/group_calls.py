@@ -198,7 +198,7 @@ def out_of_room(view: View, room: str, person: str) -> list[Logged]:
 
 
 def _closed(view: View, on: Gathering) -> Logged:
-    """With everybody who was in it, and who was called and is not. Their times are not everybody's to know."""
+    """With who was in it, who was called and is not, and who was put out. Their times are not everybody's to know."""
     call = on.call
     there = {one.person for one in call.attendees}
     return CallClosed(
@@ -210,6 +210,7 @@ def _closed(view: View, on: Gathering) -> Logged:
         seconds=max(0, view.now - call.at) // 1000,
         people=[one.person for one in attended_by(on, view.now)],
         called=[one.person for one in call.called if one.person not in there],
+        barred=call.barred,
         opened=call.seq,
     )
 

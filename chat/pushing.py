@@ -177,13 +177,18 @@ def push_room_answered(event: CallJoined, store: Store) -> None:
 
 @after(CallClosed, once=True)
 def push_room_closed(event: CallClosed, store: Store) -> None:
-    """Whom it rang and who never came has missed it. Who came, or said no, was told then that it rings no longer."""
+    """Whom it rang and who never came has missed it, but who said no, was put out, or blocked who began it meanwhile.
+
+    Who came, or said no, was told then that it rings no longer.
+    """
     row = store.shelves.conversations.get(event.conversation)
     if row is None or not _may_push(store):
         return
     rung = _rung_with_room(store, event, row) if event.ring else []
     for person in {*rung, *event.called}:
-        if person in event.people or not is_present(store.view(), person, row):
+        if store.view().blocks(person, event.began):
+            continue
+        if person in event.people or person in event.barred or not is_present(store.view(), person, row):
             push_room_over(store, person, row.id, event.call)
         elif not has_declined(store, row.id, event.call, person):
             named = _who(store, person, event.began, row.title)
@@ -193,8 +198,7 @@ def push_room_closed(event: CallClosed, store: Store) -> None:
 
 def _rung_with_room(store: Store, event: CallClosed, row: Conversation) -> list[str]:
     """Those who were in the room when it began, and did not come. To read of it is less: history may be open to all."""
-    view = store.view()
-    away = [one for one in present(store, row) if one not in event.people and not view.blocks(one, event.began)]
+    away = [one for one in present(store, row) if one not in event.people]
     return [one for one in away if arrival(store, one, row.id) < event.opened]
 
 

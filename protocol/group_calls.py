@@ -265,8 +265,8 @@ class CallClosed(Logged, frozen=True, kw_only=True):
     """The call is over. `began` is who began it, `people` who was in it, in order of coming.
 
     `ring`: it began by making devices ring. `called` are those who were called into it by name, whenever that was, and
-    are not in it: their devices ring no longer. `opened` is the seq of the event with which it began. When everybody
-    came and went, and for how long, is for who leads the room: `call.attendance`.
+    are not in it: their devices ring no longer. `barred` were put out or turned away. `opened` is the seq of the event
+    with which it began. When everybody came and went, and for how long, is for who leads the room: `call.attendance`.
     """
 
     name = "call.closed"
@@ -278,6 +278,7 @@ class CallClosed(Logged, frozen=True, kw_only=True):
     seconds: Annotated[int, Meta(ge=0)] = 0
     people: Annotated[list[PersonId], Meta(max_length=MAX_ATTENDED)] = []
     called: list[PersonId] = []
+    barred: list[PersonId] = []
     opened: Annotated[int, Meta(ge=0)] = 0
 
 

@@ -487,6 +487,7 @@
  * @property {number} seconds
  * @property {Array<string>} people
  * @property {Array<string>} called
+ * @property {Array<string>} barred
  * @property {number} opened
  */
 /**

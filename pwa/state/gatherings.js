@@ -12,7 +12,7 @@ import { appended, isNews } from "./entries.js";
 /** @typedef {import("../protocol/types.js").CallChanged} CallChanged */
 /** @typedef {import("../protocol/types.js").CallGranted} CallGranted */
 /** @typedef {import("../protocol/types.js").PeopleSummoned} PeopleSummoned */
-/** @typedef {{call: string, video: boolean, seconds: number, people: string[], called: string[], rang: boolean}} CallNote what a line says of a call; `called`: by name, and did not come */
+/** @typedef {{call: string, video: boolean, seconds: number, people: string[], called: string[], rang: boolean, barred?: string[], opened?: number}} CallNote what a line says of a call; `called`: by name, and did not come; `barred`: put out; `opened`: seq of its beginning */
 
 export const RING = 45_000; // ms, as a call between two rings
 export const MOST_RINGING = 50; // people of a room that rings (MAX_RINGING in chat/group_calls.py)
@@ -122,7 +122,7 @@ export function rightsIn(on, person, leads) {
 export function callLine(name, body) {
   if (name !== "call.opened" && name !== "call.closed") return null;
   const { seq, at, author, call, video = false, seconds = 0, ring: rang = false } = body;
-  const { people = [], called = [] } = body;
+  const { people = [], called = [], barred = [], opened: began = 0 } = body;
   const what = name === "call.opened" ? "opened" : "closed";
   const nothing = { person: "", role: "", changes: {} };
   return {
@@ -132,13 +132,14 @@ export function callLine(name, body) {
     author,
     what,
     ...nothing,
-    call: { call, video, seconds, people, called, rang },
+    call: { call, video, seconds, people, called, rang, barred, opened: began },
   };
 }
 
-/** Whether it rang for somebody who did not come. @param {CallNote} note @param {string} person */
-export function hasMissed({ rang, people, called }, person) {
-  return (rang || called.includes(person)) && !people.includes(person);
+/** Whether it rang for somebody who did not come, and was not put out. @param {CallNote} note @param {string} person @param {number} [since] seq of their coming into the room */
+export function hasMissed({ rang, people, called, barred = [], opened = 0 }, person, since = 0) {
+  const rung = rang && (!opened || since < opened);
+  return (rung || called.includes(person)) && !people.includes(person) && !barred.includes(person);
 }
 
 /** @param {Conversation} conversation @param {CallOpened|CallClosed} body @param {GroupCall|null} on @returns {Conversation} */

@@ -90,7 +90,7 @@ async def test_the_end_of_a_call_tells_who_was_there_and_nobodys_times(house: Ho
     assert end.people == [meeting.anna.person, meeting.dora.person, meeting.cleo.person]
     ((_, _, body),) = unpack(pack_event(end))
     logged = {"conversation", "seq", "author", "at"}
-    known = logged | {"call", "began", "video", "ring", "seconds", "people", "called", "opened"}
+    known = logged | {"call", "began", "video", "ring", "seconds", "people", "called", "barred", "opened"}
     assert set(body) <= known
 
 

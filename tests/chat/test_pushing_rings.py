@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from protocol.commands import AddMembers, BlockPerson, ChangeRoom, SetStatus
-from protocol.group_calls import CloseCall, DeclineCall, JoinCall, OpenCall
+from protocol.group_calls import CloseCall, DeclineCall, GrantCall, JoinCall, OpenCall, RemoveAttendee, SummonPeople
 from store.push import Outcome, Parcel
 from store.push.post import Post
 from store.rows import Subscription
@@ -133,3 +133,27 @@ async def test_who_began_it_and_who_blocked_them_have_missed_nothing(house: Hous
     await room.is_away(other)
     await room.closes()
     assert (room.kinds(room.anna), room.kinds(room.ben), room.kinds(room.cleo)) == ([], [], ["ring", "missed"])
+
+
+@lived
+async def test_who_is_turned_away_has_missed_nothing_unless_they_are_let_in_again(house: House) -> None:
+    room = await Room(house).begin()
+    await room.opens()
+    about = {"conversation": room.room, "call": room.call}
+    for phone in (room.ben, room.cleo):
+        await room.anna.asks(RemoveAttendee(nonce=nonce(), **about, person=phone.person))
+    await room.anna.asks(GrantCall(nonce=nonce(), **about, person=room.cleo.person))
+    await room.closes()
+    assert (room.kinds(room.ben), room.kinds(room.cleo)) == (["ring", "over"], ["ring", "missed"])
+
+
+@lived
+async def test_who_blocks_the_caller_after_being_called_by_name_has_missed_nothing(house: House) -> None:
+    room = await Room(house).begin()
+    tablet = await house.adds_device(room.ben)
+    await room.opens(ring=False)
+    people = [room.ben.person, room.cleo.person]
+    await room.anna.asks(SummonPeople(nonce=nonce(), conversation=room.room, call=room.call, people=people))
+    await tablet.asks(BlockPerson(nonce=nonce(), person=room.anna.person))
+    await room.closes()
+    assert (room.kinds(room.ben), room.kinds(room.cleo)) == (["ring"], ["ring", "missed"])

@@ -23,12 +23,12 @@ export function callWords(call) {
 /** @type {Record<string, "photo"|"file"|"microphone"|"poll">} */
 const ICONS = { picture: "photo", file: "file", voice: "microphone", poll: "poll" };
 
-/** @param {Preview} preview */
-function words(preview) {
+/** @param {Preview} preview @param {string} id of the conversation */
+function words(preview, id) {
   if (preview.kind === "call" && preview.call) return callWords(preview.call);
   if (preview.kind === "blocked") return strings.blocks.message;
   if (preview.kind === "deleted") return strings.talk.deleted;
-  if (preview.kind === "notice" && preview.notice) return noticeWords(preview.notice);
+  if (preview.kind === "notice" && preview.notice) return noticeWords(preview.notice, id);
   if (preview.kind === "voice") return strings.preview.voice(length(preview.seconds));
   if (preview.kind === "poll") return strings.preview.poll(plainText(preview.text));
   if (preview.text || preview.kind === "text") return plainText(preview.text);
@@ -54,6 +54,6 @@ export function PreviewLine({ row }) {
     ${preview.mine && preview.kind !== "call" && html`<span class="you">${strings.chats.you} </span>`}
     ${preview.author && html`<span class="you"><bdi>${preview.author.name}</bdi>: </span>`}
     ${icon && html`<${Icon} name=${icon} small />`}
-    <span dir="auto">${words(preview)}</span>
+    <span dir="auto">${words(preview, row.id)}</span>
   </span>`;
 }

@@ -49,8 +49,8 @@ export function RoomAvatar({ room: card, size = "" }) {
   </span>`;
 }
 
-/** What happened, as a sentence. @param {Notice} notice */
-export function noticeWords(notice) {
+/** What happened, as a sentence. @param {Notice} notice @param {string} id of the room */
+export function noticeWords(notice, id) {
   const says = strings.rooms.notice;
   const byMe = notice.author === me.value.id;
   const by = person(notice.author).value.name;
@@ -60,7 +60,7 @@ export function noticeWords(notice) {
     if (!notice.author) return says.everyone;
     return byMe ? says.createdByMe : says.created(by);
   }
-  if (notice.what === "opened" || notice.what === "closed") return callWords(notice, by, byMe);
+  if (notice.what === "opened" || notice.what === "closed") return callWords(notice, by, byMe, id);
   if (notice.what === "role") return roleWords(notice.role, whom, isMe);
   if (notice.what === "changed") return changeWords(notice, by, byMe);
   const itself = notice.author === notice.person;
@@ -75,16 +75,22 @@ export function noticeWords(notice) {
   return byMe ? says.removedByMe(whom) : says.removed(by, whom);
 }
 
-/** @param {Notice} notice @param {string} by @param {boolean} byMe */
-function callWords({ what, call }, by, byMe) {
+/** @param {Notice} notice @param {string} by @param {boolean} byMe @param {string} id */
+function callWords({ what, call }, by, byMe, id) {
   const says = strings.rooms.notice;
   if (!call) return "";
   if (what === "opened" && call.video) return byMe ? says.videoCallByMe : says.videoCall(by);
   if (what === "opened") return byMe ? says.callByMe : says.call(by);
   const names = call.people.slice(0, NAMED).map((one) => person(one).value.name);
   const more = call.people.length - names.length;
-  const say = hasMissed(call, me.value.id) ? says.callMissed : says.callOver;
+  const say = isMissed(call, id) ? says.callMissed : says.callOver;
   return say(length(call.seconds), allOf(more ? [...names, says.andOthers(more)] : names));
+}
+
+/** Whether oneself missed it. @param {NonNullable<Notice["call"]>} call @param {string} id of the room */
+function isMissed(call, id) {
+  const { id: self } = me.value;
+  return hasMissed(call, self, conversationIn(id).value?.marks[self]?.since);
 }
 
 /** @param {string} role @param {string} whom @param {boolean} isMe */
@@ -115,13 +121,13 @@ export function NoticeEntry({ item, id }) {
     attendanceOf.value = { conversation: id, call: call?.call ?? "", seq: item.seq };
   };
   const join = what === "opened" && on && on.call === call?.call && !isHere(on.call);
-  const missed = what === "closed" && call && hasMissed(call, me.value.id);
+  const missed = what === "closed" && call && isMissed(call, id);
   const again = missed && !on && !isBusy.value && mayWrite(id).value;
   const ring = call?.rang && memberCount(id).value <= MOST_RINGING;
   const start = (/** @type {import("../../state/gathering.js").Wish} */ wish) => () =>
     doing.start(id, wish);
   return html`<p class="notice" data-key=${item.key} data-seq=${item.seq}>
-    <span dir="auto">${noticeWords(item.entry)}</span>
+    <span dir="auto">${noticeWords(item.entry, id)}</span>
     ${closed && html`<button type="button" class="button quiet" onClick=${table}>${strings.attendance.title}</button>`}
     ${join && html`<button type="button" class="button quiet" onClick=${start({ video: false })}>${strings.gathering.join}</button>`}
     ${again && html`<button type="button" class="button quiet" onClick=${start({ video: call.video, ring })}>${strings.calls.again}</button>`}

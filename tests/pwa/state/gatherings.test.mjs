@@ -90,6 +90,8 @@ test("a call that is over goes on no longer, and its line says who was there", (
     people: [ANNA],
     called: [],
     rang: true,
+    barred: [],
+    opened: 0,
   });
 });
 
@@ -146,6 +148,16 @@ test("who was rung, by name or with the whole room, and did not come has missed 
   assert.equal(hasMissed(over({}), BEN), false);
   assert.equal(hasMissed(over({ ring: true }), ANNA), false);
   assert.equal(hasMissed(over({ called: [ANNA] }), ANNA), false, "came, and was called back later");
+  const out = over({ ring: true, barred: [BEN] });
+  assert.deepEqual([hasMissed(out, BEN), hasMissed(out, "pcleo")], [false, true], "put out");
+});
+
+test("who came into the room after it rang has missed only what they were called into by name", () => {
+  const over = (more) => callLine("call.closed", { call: CALL, people: [ANNA], ...more }).call;
+  const rang = over({ ring: true, opened: 7 });
+  assert.deepEqual([hasMissed(rang, BEN, 6), hasMissed(rang, BEN, 8)], [true, false]);
+  assert.equal(hasMissed(over({ ring: true, opened: 7, called: [BEN] }), BEN, 8), true);
+  assert.equal(hasMissed(over({ ring: true }), BEN, 8), true, "kept from before that was told");
 });
 
 test("who was called by name stands in the call as long as it goes on, called again once, and the last 200 of them", () => {
