@@ -11,7 +11,7 @@ from tests.browser.phones import Phone
 from tests.browser.running import RunningServer
 from tests.browser.test_gathering import does, live
 from tests.browser.test_gathering_leading import begin, call
-from tests.browser.test_rooms import enter, make_room
+from tests.browser.test_rooms import card, enter, make_room
 
 PickUp = Callable[..., Phone]
 
@@ -71,3 +71,20 @@ def test_who_was_called_by_name_and_did_not_come_finds_a_missed_call(open_server
     does(ben, "leave")
     expect(ana.locator("p.notice", has_text="The call is over")).to_have_count(2)
     expect(ana.locator("p.notice", has_text="Missed call")).to_have_count(0)
+
+
+def test_who_came_into_the_room_after_it_rang_has_missed_nothing(open_server: RunningServer, phone: PickUp) -> None:
+    ana, ben, cleo = [joined(phone, name) for name in ("Ana", "Ben", "Cleo")]
+    make_room(ana, "Garden", "Ben")
+    button(ana, "Voice call").click()
+    ana.get_by_role("button", name="Ring everybody").click()
+    expect(ben.get_by_role("dialog", name="Incoming call")).to_be_visible()
+    does(ana, "leave")
+    card(ana, "Garden")
+    button(ana, "Add people").click()
+    ana.get_by_role("dialog").get_by_role("checkbox", name="Cleo").check()
+    button(ana.get_by_role("dialog"), "Add 1 person").click()
+    for page, words in ((ben, "Missed call"), (cleo, "The call is over")):
+        enter(page, "Garden")
+        expect(page.locator("p.notice", has_text=words)).to_be_visible()
+    expect(button(cleo, "Call again")).to_have_count(0)
