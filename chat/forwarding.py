@@ -274,7 +274,7 @@ def _allow_held(store: Store, key: str) -> None:
 
 
 def _sources(store: Store, row: Conversation, on: Gathering, person: str) -> frozenset[str]:
-    """What reaches the others: as one's rights have it, but no voice of who was muted."""
+    """What reaches the others: as one's rights have it, but no microphone of who was muted."""
     view = store.view()
     rights = [right for right in SOURCES if may(view, row, on.call, person, right)]
     sources = frozenset(source for right in rights for source in SOURCES[right])

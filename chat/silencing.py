@@ -1,10 +1,14 @@
 """Muted by somebody who leads the call: the unit holds the microphone back until the device says it is unmuted.
 
-It is asked to mute itself, as a page does, and nobody is heard on who does not. Each may unmute again: a device that
-said that it is muted, and then that it is not, is heard from there on. Who is held lies in memory, in `store.silenced`,
-at every server, by person: who comes again, or on another device, is held still. It ends when they leave the call, with
-the call, and with a server that is started again. A newcomer's first mistake is to take the word of a device that never
-said it was muted: that word may have crossed the question, and is not an answer to it.
+It is asked to mute itself, as a page does, and the microphone of one that does not is not passed on; the sound of a
+screen is, which a program may speak into. Each may unmute again: a device that said that it is muted, and then that it
+is not, is heard from there on. Who is held lies in memory, in `store.silenced`, at every server, by person: who joins
+again without leaving, or on another device, is held still. It ends when they leave the call, with the call, and when a
+server that is alone is started again; where there are others, they tell it of it.
+
+A newcomer's first mistake is to take the word of a device that never said it was muted: that word may have crossed the
+question, and is not an answer to it. Of one that was muted before, it is taken even where it crossed: a page then hears
+the question, mutes itself and says so.
 """
 
 from chat.dispatch import after

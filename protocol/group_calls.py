@@ -141,8 +141,8 @@ class SetFloor(Tells, frozen=True, kw_only=True):
 class SilenceCall(Tells, frozen=True, kw_only=True):
     """Owner and moderators mute one person in the call, or everybody else ("").
 
-    Nothing they say is passed on until their device said by `call.show` that it is muted, and then that it is not: each
-    may unmute again. Whoever shall not speak at all has no right to: `call.change`, `call.grant`.
+    Their microphone is not passed on until their device said by `call.show` that it is muted, and then that it is not,
+    or they leave the call: each may unmute again. Who shall not speak has no right to: `call.change`, `call.grant`.
     """
 
     name = "call.silence"
