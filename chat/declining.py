@@ -1,7 +1,7 @@
 """Who said no to the call of a room that rang for them: they have not missed it, and nobody else learns of it.
 
-It lies in memory, in `store.declined`, by call and person, so after a restart a no may be told as a call missed. Who is
-called again is asked again.
+It lies in memory, in `store.declined`, by call and person, until the call is over, so after a restart a no may be told
+as a call missed. Who is called again is asked again.
 """
 
 from chat.dispatch import after
@@ -24,6 +24,13 @@ def note_declined(store: Store, conversation: str, call: str, person: str) -> No
 def has_declined(store: Store, conversation: str, call: str, person: str) -> bool:
     """Whether they said no, and were not called again since."""
     return store.declined.get(_key(conversation, call, person)) is not None
+
+
+def forget_all_declined(store: Store, conversation: str, call: str) -> None:
+    """The call is over, and who missed it was told."""
+    of_call = _key(conversation, call, "")
+    for key in [key for key, _ in store.declined.items() if key.startswith(of_call)]:
+        store.declined.drop_here(key)
 
 
 @after(PeopleSummoned)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
-from chat.declining import note_declined
+from chat.declining import forget_all_declined, note_declined
 from chat.dispatch import after, tell
 from chat.group_calls import devices, has_rung, leaders_in, require_attending, require_gathering
 from chat.pushing import push_room_over
@@ -251,9 +251,10 @@ def forget_floor(event: CallLeft, store: Store) -> None:
 @after(CallClosed)
 @after(CallEnded)
 def forget_floors(event: CallClosed | CallEnded, store: Store) -> None:
-    """It is over."""
+    """It is over, at every server; who said no was passed over in chat/pushing.py, which hears of it first."""
     store.floors.pop((event.conversation, event.call))
     store.videos.pop((event.conversation, event.call))
+    forget_all_declined(store, event.conversation, event.call)
 
 
 def _floors(store: Store, place: tuple[str, str], there: Sequence[str]) -> FloorChanged:

@@ -48,7 +48,21 @@ async def test_after_a_day_it_is_forgotten_with_the_next_one(house: House) -> No
 
 
 @lived
-async def test_another_server_knows_it() -> None:
+async def test_the_end_of_another_call_forgets_no_one(house: House) -> None:
+    meeting = await Meeting(house).begin()
+    await meeting.opens(meeting.anna, ring=True)
+    await meeting.cleo.asks(meeting.asks(DeclineCall))
+    other = Meeting(house)
+    other.room = await meeting.ben.makes_room("Choir", meeting.dora)
+    await other.opens(meeting.ben)
+    await other.closes(meeting.ben)
+    assert said_no(meeting, meeting.cleo)
+    await meeting.closes(meeting.anna)
+    assert house.store.declined.values() == []
+
+
+@lived
+async def test_another_server_knows_it_until_the_call_is_over_and_then_neither_does() -> None:
     two = await Two().begin()
     await two.meeting.closes(two.anna)
     two.meeting.call = two.here.new_id("c")
@@ -57,4 +71,7 @@ async def test_another_server_knows_it() -> None:
     await two.cleo.asks(two.meeting.asks(DeclineCall))
     await settles()
     assert has_declined(two.here.store, two.meeting.room, two.meeting.call, two.cleo.person)
+    await two.meeting.closes(two.anna)
+    await settles()
+    assert [house.store.declined.values() for house in (two.here, two.there)] == [[], []]
     await two.end()
