@@ -5,7 +5,7 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -51,6 +51,7 @@ class Seat:
 
     async def asks(self, command: Command) -> Said:
         """Its answer: "ok" or "error", and the body."""
+        assert not self.reading.done(), "nobody reads this socket any more"
         self.wire.ref += 1
         answer = self._answers[self.wire.ref] = asyncio.get_running_loop().create_future()
         await self.wire.socket.write_message(pack_command(self.wire.ref, command), binary=True)
@@ -70,6 +71,16 @@ class Seat:
         return said
 
     async def _read(self) -> None:
+        """Whoever waits for an answer learns why there is none."""
+        try:
+            await self._read_on()
+        except Exception as error:
+            for answer in self._answers.values():
+                if not answer.done():
+                    answer.set_exception(error)
+            raise
+
+    async def _read_on(self) -> None:
         while True:
             ref, name, body = await self.wire.next()
             if ref:
@@ -115,12 +126,14 @@ async def crowded(folder: Path) -> AsyncIterator[tuple[House, list[Seat], Seat]]
 
 @asynccontextmanager
 async def meanwhile(doing: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """It goes on for as long as this lasts."""
+    """It goes on for as long as this lasts. What it raised is raised here."""
     task = asyncio.ensure_future(doing)
     try:
         yield
     finally:
         task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 async def speaks(seat: Seat) -> None:
@@ -139,7 +152,7 @@ async def chats(seat: Seat, said: list[Said]) -> None:
 
 
 @on_loop
-async def test_a_rush_fills_the_call_all_in_it_hear_who_speaks_and_nobody_else_notices(tmp_path: Path) -> None:
+async def test_a_rush_fills_the_call_all_in_it_hear_who_speaks_and_who_is_not_in_it_chats_on(tmp_path: Path) -> None:
     async with crowded(tmp_path) as (house, seats, zoe):
         ann, *others = seats
         opened = await ann.asks(OpenCall(nonce=nonce(), conversation=EVERYONE, call=CALL, video=False))
