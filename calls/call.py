@@ -11,8 +11,8 @@ from typing import Any
 from calls.budget import PAUSE_SECONDS, Picture, publisher_limit, share
 from calls.burst import PassOn, Sink, one_by_one
 from calls.figures import Ledger, layers_sent, standing
-from calls.formats import LAYERS
 from calls.ice import Agent
+from calls.layers import comes, coming, has_stalled, is_layered
 from calls.negotiation import SOURCES, Source
 from calls.peer import Peer
 from calls.sdp import Candidate
@@ -295,9 +295,9 @@ class Call:
     def _picture(self, peer: Peer, down: Down, now: float) -> Picture:
         up = down.up
         height = SHOWN if peer.heights is None else peer.heights.get((self._owner(up), up.source), 0)
-        alive = [one for one in up.layers if one.is_alive(now)] or up.layers[:1]
-        must = _is_layered(up) or down.trial.is_on(now, peer.budget)
-        if _is_layered(up):
+        alive = coming(up, now) or up.layers[:1]
+        must = is_layered(up) or down.trial.is_on(now, peer.budget)
+        if is_layered(up):
             layers = {one.name: one.bitrate for one in alive}
         else:  # what was held back for a burst does not begin before such a burst would fit
             layers = {one.name: one.steady() if down.target else one.peak(int(PAUSE_SECONDS)) for one in alive}
@@ -319,6 +319,8 @@ class Call:
             self._look()
             for peer in list(self.peers.values()):
                 self._watch_over(peer, now)
+            if any(has_stalled(up, now) for peer in self.peers.values() for up in peer.ups.values()):
+                self._share_out()
         if now - self._reported_at >= REPORT_SECONDS:
             seconds, self._reported_at = now - self._reported_at, now
             self._report(now, seconds)
@@ -337,7 +339,7 @@ class Call:
     def _watch_over(self, peer: Peer, now: float) -> None:
         """Which of its videos come? Of whoever just joined it is said, whatever it is: others may remember a video."""
         videos = [up for up in peer.ups.values() if up.kind == "video" and peer.allows(up)]
-        sent = tuple(up.source for up in videos if _comes(up, now))
+        sent = tuple(up.source for up in videos if comes(up, now))
         if self._sent.get(peer.name) != sent:
             self._sent[peer.name] = sent
             self._hear(Sent(self.name, peer.name, sent))
@@ -371,10 +373,10 @@ class Call:
 
         What comes in layers beside it counts by its most of some seconds: this limit itself makes it less for a moment.
         """
-        videos = [up for up in peer.ups.values() if up.kind == "video" and _comes(up, now)]
-        single = [up for up in videos if not _is_layered(up)]
+        videos = [up for up in peer.ups.values() if up.kind == "video" and comes(up, now)]
+        single = [up for up in videos if not is_layered(up)]
         watchers = {down.sink for up in single for down in up.downs} - {peer}
-        beside = sum(layer.peak() for up in videos if _is_layered(up) for layer in up.layers)
+        beside = sum(layer.peak() for up in videos if is_layered(up) for layer in up.layers)
         each = [shares[one] for one in watchers if one in shares]
         screen = any(up.source == "screen" for up in videos)
         return publisher_limit(len(self.peers), each, beside, screen)
@@ -385,16 +387,8 @@ class Call:
         return {"peers": {name: standing(peer, self._owner, now) for name, peer in self.peers.items()}}
 
 
-def _comes(up: Up, now: float) -> bool:
-    return any(layer.is_alive(now) for layer in up.layers)
-
-
-def _is_layered(up: Up) -> bool:
-    return any(layer.name == LAYERS[0] for layer in up.layers)
-
-
 def _share_of_one(peer: Peer) -> float:
     """The bit/s that it could get of each picture without layers, when all others that it gets are small."""
     ups = [down.up for down in peer.downs.values() if down.up.kind == "video" and down.target]
-    small = sum(up.layers[0].bitrate for up in ups if _is_layered(up))
-    return max(0.0, peer.budget.limit - small) / max(1, sum(1 for up in ups if not _is_layered(up)))
+    small = sum(up.layers[0].bitrate for up in ups if is_layered(up))
+    return max(0.0, peer.budget.limit - small) / max(1, sum(1 for up in ups if not is_layered(up)))
