@@ -319,6 +319,7 @@ class Call:
             self._look()
             for peer in list(self.peers.values()):
                 self._watch_over(peer, now)
+                peer.look(now)
             if any(has_stalled(up, now) for peer in self.peers.values() for up in peer.ups.values()):
                 self._share_out()
         if now - self._reported_at >= REPORT_SECONDS:

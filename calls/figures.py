@@ -65,6 +65,7 @@ def standing(peer: Peer, owner: Callable[[Up], str], now: float) -> dict[str, An
         "unsent": peer.unsent,
         "estimate": peer.estimate,
         "limit": round(peer.budget.limit),
+        "uplink": round(peer.uplink.limit),
         "loss": round(peer.loss(), 4),
         "round_trip": round(peer.round_trip(), 4),
         "ups": [

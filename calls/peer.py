@@ -14,15 +14,17 @@ from calls.budget import Budget, Passage
 from calls.burst import PassOn, Post, post_to
 from calls.counts import Counts
 from calls.formats import LAYERS, MID, REPAIRED_STREAM_ID, STREAM_ID
-from calls.ice import Agent
+from calls.ice import Agent, Pair
 from calls.negotiation import SOURCES, Negotiation, Source
 from calls.rtcp import Estimate, KeyFrameWanted, Nack, Report, SenderReport
 from calls.rtp import Header
 from calls.sdp import Answered, Candidate, Offer
 from calls.secure import MAX_PACKET, Secure, SrtpError
 from calls.track import Down, Layer, Up
+from calls.uplink import Uplink
 
 ECHO_SECONDS = 1.0
+LEAST_PICTURES = 30_000  # bit/s; what a browser makes a picture of at the least
 MAX_UNKNOWN = 16  # sources of one peer that belong to nothing; libsrtp keeps state for each
 MAX_HEARD = 512  # sources of one peer in all, also such as only report; libsrtp walks through a list of them
 MAX_DATAGRAMS = 1200  # a second from one peer: a camera, a screen, sound and all reports are about 700
@@ -61,6 +63,7 @@ class Peer:
         self.post: Post | None = None
         self.negotiation = Negotiation(sources)
         self.budget = Budget()
+        self.uplink = Uplink(now())
         self.ups: dict[str, Up] = {}  # by mid
         self.downs: dict[str, Down] = {}  # by mid
         self.agreed: set[str] = set()  # mids of Downs that it takes
@@ -80,6 +83,8 @@ class Peer:
         self._room = 0  # what may still come in the second that began at `_second`
         self._second = float("-inf")
         self._octets_before = 0
+        self._most = 0  # bit/s that it may send, whatever its network carries
+        self._way: Pair | None = None  # by which its packets come
 
     # -- describing
 
@@ -139,6 +144,7 @@ class Peer:
         up = Up(source.name, source.kind, ssrc, self._fresh(), self.own, self.ask)
         up.owner = self.name
         up.pass_on = self._house.pass_on
+        up.uplink = self.uplink
         up.changed = lambda one: self._house.published(self, one)
         if known:
             self._add(Layer(up, "", said.ssrc), said.rtx_ssrc)
@@ -353,12 +359,28 @@ class Peer:
         """Seconds there and back, by the track that took the least; 0 while it is not known."""
         return min((one.round_trip for one in self.downs.values() if one.round_trip), default=0.0)
 
+    def look(self, now: float) -> None:
+        """Another look at how late its packets come; where they wait in a queue it is told to send less at once."""
+        if self.agent.selected is not self._way:
+            self._way = self.agent.selected
+            self.uplink.forget()
+        layers = [one for one in self.layers() if one.codec]
+        if self.uplink.look(now) and layers and self.secure.connected:
+            self.send_rtcp(self._estimate(layers))
+
     def report(self, limit: int, now: float) -> None:
-        """Tell it how its streams arrive, and how much it may send, in bit/s."""
+        """Tell it how its streams arrive, and how much it may send: `limit` bit/s, or what its network carries."""
+        self._most = limit
         layers = [one for one in self.layers() if one.codec]
         if layers and self.secure.connected:
             blocks = rtcp.receiver_reports(self.own, [one.report(now) for one in layers])
-            self.send_rtcp(blocks + rtcp.estimate(self.own, limit, [one.ssrc for one in layers]))
+            self.send_rtcp(blocks + self._estimate(layers))
+
+    def _estimate(self, layers: Sequence[Layer]) -> bytes:
+        """What it may send. Sound is taken off what its network carries: browsers share out only pictures by this."""
+        sound = sum(one.bitrate for one in layers if one.up.kind == "audio")
+        carried = max(LEAST_PICTURES, round(self.uplink.limit - sound))
+        return rtcp.estimate(self.own, min(self._most, carried), [one.ssrc for one in layers])
 
     def close(self) -> None:
         """It gets nothing and sends nothing any more."""

@@ -11,6 +11,7 @@ from calls.formats import AUDIO_LEVEL, MID, REPAIRED_STREAM_ID, SEND_TIME, STREA
 HEADER_LENGTH = 12  # bytes
 ONE_BYTE_PROFILE = b"\xbe\xde"  # RFC 8285, 4.2
 SILENT = 127  # -dBov, RFC 6464
+UNTIMED = -1
 FIRST_RTCP, LAST_RTCP = 192, 223  # second byte, RFC 5761, 4
 
 LABELS = {MID, STREAM_ID, REPAIRED_STREAM_ID}  # what means something only between a sender and the unit
@@ -21,9 +22,10 @@ class Malformed(ValueError):
 
 
 class Header:
-    """What the header of a packet says. `labels` holds its MID and stream ids, `level` how loud it is, in -dBov."""
+    """What the header of a packet says. `labels` holds its MID and stream ids, `level` how loud it is, in -dBov, `sent`
+    when it was sent by its sender's clock, in ticks of abs-send-time, UNTIMED if it does not say."""
 
-    __slots__ = ("labels", "level", "marks", "payload_type", "seq", "start", "timestamp")
+    __slots__ = ("labels", "level", "marks", "payload_type", "sent", "seq", "start", "timestamp")
 
     def __init__(self, data: bytes) -> None:
         """Raises Malformed."""
@@ -34,6 +36,7 @@ class Header:
         self.start = HEADER_LENGTH + 4 * (data[0] & 0x0F)  # where the payload begins
         self.labels: dict[int, bytes] = {}
         self.level = SILENT
+        self.sent = UNTIMED
         self.marks: list[tuple[int, int, int]] = []  # id, first byte and length of what must not be passed on as it is
         if data[0] & 0x10:
             self._read_extensions(data)
@@ -63,10 +66,15 @@ class Header:
             elif number == AUDIO_LEVEL:
                 self.level = data[at + 1] & 0x7F
             elif number == SEND_TIME or number in LABELS:
-                self.marks.append((number, at, size))
-                if number != SEND_TIME:
-                    self.labels[number] = data[at + 1 : at + size]
+                self._mark(data, number, at, size)
             at += size
+
+    def _mark(self, data: bytes, number: int, at: int, size: int) -> None:
+        self.marks.append((number, at, size))
+        if number != SEND_TIME:
+            self.labels[number] = data[at + 1 : at + size]
+        elif size == 4:
+            self.sent = int.from_bytes(data[at + 1 : at + 4], "big")
 
 
 def padding(data: bytes) -> int:

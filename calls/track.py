@@ -16,6 +16,7 @@ from calls.reception import Reception
 from calls.rewriting import Rewriter, again
 from calls.rtcp import Report, SenderReport
 from calls.rtp import Header
+from calls.uplink import Uplink
 
 RING = 512  # packets kept for who asks again: 2 s of a large picture
 KEY_FRAME_SECONDS = 0.5  # at least between two requests for a key frame
@@ -57,6 +58,7 @@ class Layer:
         if is_new and not self._begin(header, now):
             return
         self.heard_at = now
+        self.up.uplink.took(header.sent, len(data), now)
         self.reception.took(header.seq, header.timestamp, len(data), now)
         if header.level < self.up.level:
             self.up.level = header.level
@@ -69,6 +71,7 @@ class Layer:
         header = Header(data)
         if self.codec is None or BY_RTX.get(header.payload_type) is not self.codec:
             return
+        self.up.uplink.took(header.sent, len(data), now)
         repaired = rtp.unwrap(data, header, self.codec.payload_type, self.ssrc)
         if repaired is not None:
             header = Header(repaired)
@@ -212,6 +215,7 @@ class Up:
         self.ask = ask  # sends RTCP to the peer
         self.pass_on: PassOn = one_by_one
         self.owner = ""  # the peer's name
+        self.uplink = Uplink(0.0)  # the peer's
         self.codec: Codec | None = None
         self.changed: Callable[[Up], None] = lambda up: None  # told when it begins to send, and in which codec
         self.layers: list[Layer] = []  # from small to large

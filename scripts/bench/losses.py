@@ -1,4 +1,5 @@
-"""What of a call arrives over bad networks: packets lost, late or overtaken on each hop, in both directions.
+"""What of a call arrives over bad networks: packets lost, late or overtaken on each hop, in both directions, and a way
+up that is narrow.
 
 First with clients who ask again and send again as browsers do, then between two pages of Chromium, whose decoders say
 what people would see and hear. The network is a relay in front of the unit (`tests/calls/weather.py`), as `tc netem`
@@ -33,6 +34,7 @@ WEATHERS = {
     "100 ms late": Weather(delay=0.1),
     "5 % overtaken": Weather(reordered=0.05),
     "2 % lost, 50 ms late, 5 % overtaken": Weather(0.02, 0.05, 0.05),
+    "400 kbit/s up": Weather(carries=400_000),
 }
 REST_SECONDS = 0.6  # for what is still on its way, and asked for once more
 WIDTH = 640  # px of the camera

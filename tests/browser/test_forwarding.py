@@ -142,6 +142,23 @@ def test_over_a_network_that_loses_much_pictures_go_on_and_sound_is_mended(hall:
     hall.until(lambda: bob.inbound("fecPacketsReceived", "microphone")["ann"] > 0, "sound that tells of what was lost")
 
 
+def test_over_a_narrow_way_up_pictures_become_smaller_and_go_on(hall: Hall, chromium: Browser) -> None:
+    relay = hall.behind(Weather())
+    hall.sit(chromium, "ann", width=640)
+    bob = hall.sit(chromium, "bob", width=640)
+    sees(hall, bob, "ann")
+    hall.until(lambda: sent_by(hall, "ann") > 180_000, "ann sends two layers")
+    relay.weather = Weather(carries=150_000)
+    hall.until(lambda: hall.figures("ann")["uplink"] < 180_000, "ann is told to send less")
+    hall.until(lambda: sent_by(hall, "ann") < 140_000, "she does")
+    sees(hall, bob, "ann", more=30)
+
+
+def sent_by(hall: Hall, name: str) -> float:
+    """The bit/s that came of somebody in the last second."""
+    return float(sum(one["bitrate"] for one in hall.figures(name)["ups"]))
+
+
 def test_what_people_encrypt_for_each_other_passes_untouched(hall: Hall, chromium: Browser) -> None:
     ann, bob = (hall.sit(chromium, name, width=640, sealed=True) for name in ("ann", "bob"))
     sees(hall, bob, "ann")

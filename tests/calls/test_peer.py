@@ -1,7 +1,10 @@
 """A participant may send anything: what belongs to nothing is counted, bounded and passed to nobody."""
 
+import pytest
+
 from calls import peer as peers
 from calls import rtcp, rtp
+from calls.budget import WIDE
 from calls.burst import one_by_one
 from calls.formats import REPAIRED_STREAM_ID, VP8
 from calls.peer import Peer
@@ -307,6 +310,59 @@ async def test_reports_go_only_to_who_sends() -> None:
     here.peer.report(1_000_000, 0)
     said = rtcp.read(here.sent[0])
     assert [type(one) for one in said] == [Report, Estimate]
+    here.peer.secure._sending = None
+    here.close()
+
+
+@on_loop
+async def test_whose_packets_wait_in_a_queue_is_told_at_once_what_is_left_beside_sound() -> None:
+    here = Place(_0=Sending(5), _1=Sending(6, 7))
+    here.describe()
+    here.peer.secure._sending = object()  # type: ignore[assignment] # as if the keys were there
+    for step in range(60):
+        at = step / 20
+        here.now = at + (0.0 if at < 1 else 0.3)
+        here.peer.take(packets.voice(5, step))
+        here.peer.take(packets.picture(6, step, key=step == 0, size=1000).replace(b"\1\2\3", rtp.send_time(at)))
+        if step % 20 == 19:
+            here.peer.measure(here.now, 1.0)
+            here.peer.report(1_000_000, here.now)
+        if step % 5 == 4:
+            here.peer.look(here.now)
+    heard = [said.bitrate for data in here.sent for said in rtcp.read(data) if isinstance(said, Estimate)]
+    sound = sum(one.bitrate for one in here.peer.layers() if one.up.kind == "audio")
+    assert sound > 10_000
+    assert heard[0] == pytest.approx(1_000_000, rel=0.001)
+    assert heard[1] == pytest.approx(here.peer.uplink.limit - sound, rel=0.1)
+    assert len(heard) == 4  # one of them between the reports
+    here.peer.secure._sending = None
+    here.close()
+
+
+@on_loop
+async def test_a_peer_that_comes_another_way_is_not_limited_by_the_former() -> None:
+    here = Place(_0=Sending(5))
+    here.peer.uplink.limit = 400_000
+    here.peer.look(1)
+    assert here.peer.uplink.limit < WIDE
+    here.peer.agent.selected = here  # type: ignore[assignment] # as if a check had come from there
+    here.peer.look(2)
+    assert here.peer.uplink.limit == WIDE
+    here.peer.agent.selected = None
+    here.close()
+
+
+@on_loop
+async def test_a_picture_is_left_some_room_however_narrow_a_network_is() -> None:
+    here = Place(_0=Sending(5), _1=Sending(6, 7))
+    here.describe()
+    here.peer.secure._sending = object()  # type: ignore[assignment] # as if the keys were there
+    here.peer.take(packets.voice(5, 1))
+    here.peer.take(packets.picture(6, 1, key=True))
+    here.peer.uplink.limit = 1_000
+    here.peer.report(1_000_000, 0)
+    heard = [said.bitrate for data in here.sent for said in rtcp.read(data) if isinstance(said, Estimate)]
+    assert heard == [pytest.approx(peers.LEAST_PICTURES, rel=0.001)]
     here.peer.secure._sending = None
     here.close()
 

@@ -33,3 +33,13 @@ async def test_every_picture_comes_whole_over_a_bad_network(weather: Weather) ->
             await asyncio.gather(ann.chat(0.1), bob.chat(0.1))
         heard = len(said & bob.arrived.voice.keys()) / len(said)
         assert heard >= (1 - weather.loss) ** 2 - 0.15  # two hops, and nothing of sound comes again
+
+
+@on_loop
+async def test_over_a_narrow_way_up_pictures_give_way_and_sound_comes_in_time() -> None:
+    async with hall() as here, behind(here, Weather(carries=400_000)) as (ann, bob):
+        await asyncio.gather(ann.chat(2 * SECONDS), bob.chat(2 * SECONDS))
+        pictures, voices = ann.pictures, ann.voices
+        await asyncio.gather(ann.chat(SECONDS), bob.chat(SECONDS))
+        assert bob.arrived.heard(range(voices, ann.voices)) > 0.9
+        assert ann.pictures > pictures

@@ -1,13 +1,16 @@
-"""Clients that send as a browser does, ask again for what a bad network lost, and send again what is asked of them."""
+"""Clients that send as a browser does, ask again for what a bad network lost, and send again what is asked of them.
+
+They say when each packet was sent, and leave out pictures for which they are told that there is no room.
+"""
 
 import asyncio
 import struct
 from dataclasses import dataclass, field
 
 from calls import rtcp, rtp
-from calls.formats import OPUS, VP8
+from calls.formats import OPUS, SEND_TIME, VP8
 from calls.reception import Reception
-from calls.rtcp import Nack
+from calls.rtcp import Estimate, Nack
 from tests.calls import packets
 from tests.calls.answering import Sending
 from tests.calls.client import Client
@@ -60,6 +63,11 @@ class Arrived:
         return self.voice.get(number, LATE_VOICE_SECONDS) < LATE_VOICE_SECONDS
 
 
+def sent(now: float) -> bytes:
+    """The header extension that says so."""
+    return packets.extensions((SEND_TIME, rtp.send_time(now)))
+
+
 class Viewer(Client):
     """Somebody behind a bad network, who is with one other."""
 
@@ -69,6 +77,8 @@ class Viewer(Client):
         self.arrived = Arrived()
         self.voices = self.pictures = 0  # sent so far
         self.asked = 0  # packets it asked for again
+        self.most = float("inf")  # bit/s of pictures, as it was told
+        self._room = 0.0  # bytes of pictures that may go
         self._relay = relay
         self._reception = Reception(VP8.clock)
         self._theirs = 0  # the source of the pictures that come
@@ -85,7 +95,7 @@ class Viewer(Client):
         end = due + seconds
         while due < end:
             self._speak(loop.time())
-            if self.voices % 2:
+            if self.voices % 2 and self._has_room():
                 self._show(loop.time())
             self.mend()
             due += STEP_SECONDS
@@ -99,8 +109,18 @@ class Viewer(Client):
 
     def _speak(self, now: float) -> None:
         stamp = STAMP.pack(now, self.voices, 0)
-        self.send(packets.rtp(self.sending["0"].ssrc, self.voices, stamp, OPUS.payload_type, 960 * self.voices))
+        numbers = (OPUS.payload_type, 960 * self.voices, sent(now))
+        self.send(packets.rtp(self.sending["0"].ssrc, self.voices, stamp, *numbers))
         self.voices += 1
+
+    def _has_room(self) -> bool:
+        """Whether another picture may go."""
+        whole = FRAME_PACKETS * PACKET_BYTES
+        self._room = min(whole, self._room + self.most / 8 * 2 * STEP_SECONDS)
+        if self._room < whole:
+            return False
+        self._room = 0.0
+        return True
 
     def _show(self, now: float) -> None:
         described = packets.vp8(self.pictures, key=self.pictures == 0, size=0)
@@ -109,7 +129,7 @@ class Viewer(Client):
             payload = described + STAMP.pack(now, self.pictures, part)
             payload += bytes(PACKET_BYTES - len(payload))
             last = int(part == FRAME_PACKETS - 1)
-            numbers = (VP8.payload_type, 3600 * self.pictures, b"", last)
+            numbers = (VP8.payload_type, 3600 * self.pictures, sent(now), last)
             self._kept[seq & 0xFFFF] = packet = packets.rtp(self.sending["1"].ssrc, seq, payload, *numbers)
             self._kept.pop(seq - KEPT & 0xFFFF, None)
             described = bytes([0x80]) + described[1:]  # not the beginning of a picture
@@ -121,6 +141,8 @@ class Viewer(Client):
             for said in rtcp.read(self.secure.unprotect_rtcp(data) or b""):
                 if isinstance(said, Nack):
                     self._send_again(said)
+                elif isinstance(said, Estimate):
+                    self.most = said.bitrate
         elif plain := self.secure.unprotect(data):
             self._came(plain, asyncio.get_running_loop().time())
 

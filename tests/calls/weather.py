@@ -15,6 +15,7 @@ from typing import Any
 
 from calls.mux import KERNEL_BUFFER, MAX_DATAGRAM
 
+HEADERS = 28  # bytes of IP and UDP before each packet
 OVERTAKEN_SECONDS = 0.03  # by which a packet is late that others overtake
 
 
@@ -25,12 +26,14 @@ class Weather:
     loss: float = 0.0
     delay: float = 0.0  # seconds
     reordered: float = 0.0
+    carries: float | None = None  # bit/s from each person up to the unit
+    queue: float = 0.5  # seconds for which a packet may wait there
 
-    def takes(self, chance: Random, send: Callable[[], Any]) -> None:
-        """One packet, which `send` puts on its way."""
+    def takes(self, chance: Random, send: Callable[[], Any], waits: float = 0.0) -> None:
+        """One packet, which `send` puts on its way after it waited for so many seconds."""
         if chance.random() < self.loss:
             return
-        late = self.delay + (OVERTAKEN_SECONDS if chance.random() < self.reordered else 0.0)
+        late = waits + self.delay + (OVERTAKEN_SECONDS if chance.random() < self.reordered else 0.0)
         if late:
             asyncio.get_running_loop().call_later(late, send)
         else:
@@ -47,6 +50,7 @@ class Relay:
         self._door = self._socket(self._from_outside)
         self._door.bind((host, 0))
         self._ways: dict[Any, socket.socket] = {}
+        self._free: dict[Any, float] = {}  # when all that came from an address before is through
 
     @property
     def port(self) -> int:
@@ -76,16 +80,30 @@ class Relay:
         return one
 
     def _from_outside(self) -> None:
-        with suppress(BlockingIOError):
+        with suppress(BlockingIOError, ConnectionRefusedError):
             while True:
                 data, address = self._door.recvfrom(MAX_DATAGRAM)
                 if address not in self._ways:
                     self._ways[address] = self._socket(partial(self._from_unit, address))
                     self._ways[address].connect(self._unit)
-                self.weather.takes(self._chance, partial(self._send, self._ways[address], data))
+                waits = self._waits(address, len(data) + HEADERS)
+                if waits is not None:
+                    self.weather.takes(self._chance, partial(self._send, self._ways[address], data), waits)
+
+    def _waits(self, address: Any, octets: int) -> float | None:
+        """For how many seconds a packet is in the queue of its way up, None if there is no room for it."""
+        if self.weather.carries is None:
+            return 0.0
+        now = asyncio.get_running_loop().time()
+        waits = max(0.0, self._free.get(address, now) - now)
+        if waits > self.weather.queue:
+            return None
+        waits += octets * 8 / self.weather.carries
+        self._free[address] = now + waits
+        return waits
 
     def _from_unit(self, address: Any) -> None:
-        with suppress(BlockingIOError):
+        with suppress(BlockingIOError, ConnectionRefusedError):
             while True:
                 data = self._ways[address].recv(MAX_DATAGRAM)
                 self.weather.takes(self._chance, partial(self._send, self._door, data, address))
