@@ -81,13 +81,16 @@ class Reception:
             self.jitter += (abs(moved) - self.jitter) / 16
         self._transit = transit
 
-    def wanted(self, now: float) -> list[int]:
-        """The sequence numbers to ask for again, now. To be called after packets came, and every now and then."""
+    def wanted(self, now: float, late: float = 0.0) -> list[int]:
+        """The sequence numbers to ask for again, now. To be called after packets came, and every now and then.
+
+        What waits for `late` seconds on its way cannot have come sooner: asked for twice, it would come twice.
+        """
         asked = []
         for one, missing in list(self._missing.items()):
             if self._highest - one < REORDERED and missing.asked == 0:
                 continue
-            if missing.asked and now - missing.asked_at < ASK_AGAIN_SECONDS:
+            if missing.asked and now - missing.asked_at < ASK_AGAIN_SECONDS + late:
                 continue
             if missing.asked == MAX_ASKED:
                 del self._missing[one]

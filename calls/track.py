@@ -158,7 +158,7 @@ class Layer:
             self.want_key_frame(now)
 
     def _ask_again(self, now: float) -> None:
-        if self.codec and self.codec.rtx and (lost := self.reception.wanted(now)):
+        if self.codec and self.codec.rtx and (lost := self.reception.wanted(now, self.up.uplink.queue)):
             self.up.ask(rtcp.nack(self.up.own, self.ssrc, lost))
 
     def measure(self, seconds: float) -> None:

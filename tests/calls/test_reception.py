@@ -58,6 +58,13 @@ def test_what_came_again_is_asked_for_no_more_and_was_lost_all_the_same() -> Non
     assert one.lost == 1
 
 
+def test_what_waits_in_a_queue_is_not_asked_for_once_more_before_it_can_have_come() -> None:
+    one = took(1, 3, 4)
+    assert one.wanted(0, late=0.4) == [2]
+    assert one.wanted(2 * reception.ASK_AGAIN_SECONDS, late=0.4) == []
+    assert one.wanted(0.4 + reception.ASK_AGAIN_SECONDS, late=0.4) == [2]
+
+
 def test_numbers_that_are_asked_for_wrap() -> None:
     assert took(65_534, 65_537, 65_538).wanted(0) == [65_535, 0]
 

@@ -119,7 +119,7 @@ class Viewer(Client):
         self._room = min(whole, self._room + self.most / 8 * 2 * STEP_SECONDS)
         if self._room < whole:
             return False
-        self._room = 0.0
+        self._room -= whole
         return True
 
     def _show(self, now: float) -> None:
@@ -149,6 +149,7 @@ class Viewer(Client):
     def _send_again(self, said: Nack) -> None:
         for packet in filter(None, map(self._kept.get, said.lost)):
             self._again += 1
+            self._room -= len(packet)  # a browser counts it in what it may send
             self.send(rtp.wrap(packet, VP8.rtx, self.sending["1"].rtx_ssrc, self._again))
 
     def _came(self, packet: bytes, now: float) -> None:
