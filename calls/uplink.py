@@ -76,7 +76,7 @@ class Uplink:
         self._measure(now)
         if max(took for _, took in self._came) > BUSY_SECONDS:
             return False
-        rate = sum(octets for octets, _ in self._came) * 8 / sum(took for _, took in self._came)
+        rate = self._rate()
         if self.queue > LATE_SECONDS:
             self._shrink(rate, now)
         elif self.queue < EARLY_SECONDS:
@@ -85,6 +85,11 @@ class Uplink:
         if is_urgent or self.limit > self._told:
             self._told = self.limit
         return is_urgent
+
+    def _rate(self) -> float:
+        """The bit/s that came. A look in which much less did is left out: something held it up for a moment."""
+        rates = [octets * 8 / took for octets, took in self._came]
+        return max(rates) if min(rates) < max(rates) / 2 else sum(rates) / len(rates)
 
     def _measure(self, now: float) -> None:
         """How long the queue is: by how much the quickest packets came later than the quickest of all. Of who sends

@@ -146,7 +146,7 @@ def test_a_longer_way_costs_a_picture_a_little_and_for_a_moment_only() -> None:
     road.goes_on(10)
     road.delay += 0.2
     road.goes_on(25)
-    assert min(road.limits) > 600_000
+    assert min(road.limits) > 900_000
     assert road.limits[-1] > 1_500_000
 
 
