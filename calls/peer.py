@@ -4,7 +4,6 @@ A newcomer's first mistake is to trust what is behind the keys: a participant ma
 counted before their state is made, and none is taken that another peer of the call holds.
 """
 
-import asyncio
 import secrets
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -14,7 +13,7 @@ from calls.budget import Budget, Passage
 from calls.burst import PassOn, Post, post_to
 from calls.counts import Counts
 from calls.formats import LAYERS, MID, REPAIRED_STREAM_ID, STREAM_ID
-from calls.ice import Agent, Pair
+from calls.ice import Agent
 from calls.negotiation import SOURCES, Negotiation, Source
 from calls.rtcp import Estimate, KeyFrameWanted, Nack, Report, SenderReport
 from calls.rtp import Header
@@ -23,7 +22,6 @@ from calls.secure import MAX_PACKET, Secure, SrtpError
 from calls.track import Down, Layer, Up
 from calls.uplink import Uplink
 
-ECHO_SECONDS = 1.0
 LEAST_PICTURES = 30_000  # bit/s; what a browser makes a picture of at the least
 MAX_UNKNOWN = 16  # sources of one peer that belong to nothing; libsrtp keeps state for each
 MAX_HEARD = 512  # sources of one peer in all, also such as only report; libsrtp walks through a list of them
@@ -84,7 +82,6 @@ class Peer:
         self._second = float("-inf")
         self._octets_before = 0
         self._most = 0  # bit/s that it may send, whatever its network carries
-        self._way: Pair | None = None  # by which its packets come
 
     # -- describing
 
@@ -109,6 +106,7 @@ class Peer:
     def _moves(self) -> None:
         """It is reached on another way."""
         self._readdress()
+        self.uplink.forget()
         if self.agent.selected:
             self._expect()
 
@@ -361,9 +359,6 @@ class Peer:
 
     def look(self, now: float) -> None:
         """Another look at how late its packets come; where they wait in a queue it is told to send less at once."""
-        if self.agent.selected is not self._way:
-            self._way = self.agent.selected
-            self.uplink.forget()
         layers = [one for one in self.layers() if one.codec]
         if self.uplink.look(now) and layers and self.secure.connected:
             self.send_rtcp(self._estimate(layers))
@@ -392,16 +387,3 @@ class Peer:
         self.downs.clear()
         self.secure.close()
         self.agent.close()  # which leads nowhere then
-
-
-class Echo(Peer):
-    """Somebody alone who tries camera and microphone: what they send comes back to them a moment later.
-
-    Their own numbers must not come back: a browser that hears its own source takes it for a collision (RFC 3550, 8.2).
-    """
-
-    is_echo = True
-
-    def send_rtp(self, packet: bytes) -> None:
-        """As a peer's, in a second."""
-        asyncio.get_running_loop().call_later(ECHO_SECONDS, super().send_rtp, packet)

@@ -19,9 +19,10 @@ from typing import Any
 from calls import sdp
 from calls.burst import passing
 from calls.call import Call, Event
+from calls.echo import Echo
 from calls.mux import Mux
 from calls.negotiation import SOURCES, Source
-from calls.peer import Echo, Peer
+from calls.peer import Peer
 from calls.sdp import Candidate
 
 TICK_SECONDS = 0.02

@@ -15,10 +15,7 @@ from calls.burst import COPIES, Post, Sink, name_of, one_by_one, passing, post_t
 from calls.ice import Address
 from calls.mux import Mux, UdpPair
 from calls.secure import MAX_PACKET
-from calls.unit import echo_of
 from tests.calls import packets
-from tests.calls.answering import Sending
-from tests.calls.client import Client
 from tests.calls.halls import hall, of
 from tests.calls.waiting import on_loop, until
 
@@ -211,12 +208,3 @@ async def test_copies_follow_a_peer_to_its_next_address_and_end_with_it() -> Non
         assert of(bob, 101) == of(cleo, 101) == [said]
         here.unit.leave("call", bob.name)
         assert one.post is None
-
-
-@on_loop
-async def test_an_echo_is_never_past_its_pause() -> None:
-    async with hall() as here:
-        alone = Client(here.unit, here.desk, "p1", {"0": Sending(101)})
-        here.unit.echo("p1")
-        await until(lambda: alone.states)
-        assert here.unit._calls[echo_of("p1")].peers["p1"].post is None

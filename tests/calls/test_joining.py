@@ -126,7 +126,7 @@ async def test_nothing_is_shown_later_of_what_was_not_allowed() -> None:
         ann.send(packets.voice(101, 1))
         await until(lambda: of(bob, 101)[-1:] and rtp.Header(of(bob, 101)[-1]).seq == 1)
         bob.packets.clear()
-        here.unit.allow("call", "p1", ["microphone", "camera"])
+        await here.allow(ann, "microphone", "camera")
         ann.send(packets.picture(201, 2, key=True))
         await until(lambda: of(bob, 201))
         secret = packets.picture(201, 1, key=True)

@@ -271,22 +271,3 @@ async def test_a_voice_that_was_held_back_goes_on_without_a_gap() -> None:
         ann.send(packets.voice(101, 40_000))
         await until(lambda: of(bob, 101))
         assert [rtp.Header(one).seq for one in of(bob, 101)] == [2]
-
-
-@on_loop
-async def test_who_is_alone_with_an_echo_hears_and_sees_themselves_a_moment_later() -> None:
-    async with hall() as here:
-        ann = Client(here.unit, here.desk, "ann", {"0": Sending(101), "1": Sending(201, 301)})
-        ann.call = here.unit.echo("ann")
-        await until(lambda: ann.states)
-        ann.send(packets.voice(101, 1))
-        ann.send(packets.picture(201, 1, key=True))
-        await until(lambda: here.open_downs(ann) == 2)
-        begun = asyncio.get_running_loop().time()
-        ann.send(packets.voice(101, 2))
-        voice = here.peer(ann).ups["0"].ssrc
-        await until(lambda: of(ann, voice))
-        assert asyncio.get_running_loop().time() - begun > 0.9
-        assert set(ann.offers[-1].tracks.values()) == {("ann", "microphone"), ("ann", "camera")}
-        assert voice != 101
-        assert payload(of(ann, voice)[0]) == payload(packets.voice(101, 2))
