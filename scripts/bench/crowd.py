@@ -35,7 +35,7 @@ NTP = (1 << 64) - 1
 STAMP = struct.Struct("!Q")  # ns since the epoch
 DESCRIPTOR = 6  # bytes of VP8 before the stamp
 VOICE_LABELS = packets.extensions((MID, b"0"), (AUDIO_LEVEL, bytes([0x80 | LEVEL])))
-PICTURE_LABELS = packets.extensions((MID, b"1"), (SEND_TIME, bytes(3)))
+PICTURE_LABELS = packets.extensions((MID, b"1"), (SEND_TIME, b"\1\2\3")).split(b"\1\2\3")  # around when it was sent
 
 SO_TIMESTAMPNS = 35  # Linux, asm-generic/socket.h; Python has no name for it
 TIMESPEC = struct.Struct("@qq")
@@ -189,8 +189,8 @@ class Camera:
         if part:
             described = bytes([described[0] & 0xEF]) + described[1:]  # not the beginning of a frame
         payload = described + STAMP.pack(time.time_ns()) + bytes(PACKET_BYTES - DESCRIPTOR - STAMP.size)
-        labels = (PICTURE_LABELS, int(last))
-        self._send(packets.rtp(self._ssrc, self._seq, payload, VP8.payload_type, 3600 * frame, *labels))
+        labels = rtp.send_time(time.monotonic()).join(PICTURE_LABELS)
+        self._send(packets.rtp(self._ssrc, self._seq, payload, VP8.payload_type, 3600 * frame, labels, int(last)))
         self._seq += 1
         return FRAME_GAP - (FRAME_PACKETS - 1) * PACER_GAP if last else PACER_GAP
 

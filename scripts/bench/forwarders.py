@@ -11,6 +11,8 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any
 
 from pylibsrtp import Policy, Session
@@ -44,6 +46,23 @@ def sendings(one: int) -> dict[str, Sending]:
 # -- the unit
 
 
+class Post:
+    """What is said into a pipe, by a thread of its own: two loops that fill each other's pipe would wait for ever."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._said: SimpleQueue[Any] = SimpleQueue()
+        Thread(target=self._send, daemon=True).start()
+
+    def __call__(self, said: object) -> None:
+        self._said.put(said)
+
+    def _send(self) -> None:
+        with suppress(OSError):  # the other end is closed
+            while True:
+                self._pipe.send(self._said.get())
+
+
 def live(pipe: Connection, network: Network) -> None:
     """A unit that does what comes through the pipe, and tells its events there."""
     network.enter()
@@ -51,7 +70,7 @@ def live(pipe: Connection, network: Network) -> None:
 
 
 async def _live(pipe: Connection, network: Network) -> None:
-    unit = Unit(pipe.send)
+    unit = Unit(Post(pipe))
     await unit.open([network.address], hosts=[network.address])
     over = asyncio.Event()
 
@@ -72,6 +91,7 @@ class Far:
 
     def __init__(self, pipe: Connection, desk: Desk) -> None:
         self._pipe = pipe
+        self._say = Post(pipe)
         self._desk = desk
 
     def hear(self) -> None:
@@ -80,13 +100,13 @@ class Far:
         self._desk(told)
 
     def join(self, call: str, peer: str) -> None:
-        self._pipe.send(("join", call, peer))
+        self._say(("join", call, peer))
 
     def answer(self, call: str, peer: str, version: int, text: str) -> None:
-        self._pipe.send(("answer", call, peer, version, text))
+        self._say(("answer", call, peer, version, text))
 
     def show(self, call: str, peer: str, heights: Mapping[tuple[str, str], int]) -> None:
-        self._pipe.send(("show", call, peer, heights))
+        self._say(("show", call, peer, heights))
 
 
 @asynccontextmanager
