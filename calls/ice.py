@@ -62,6 +62,7 @@ class Agent:
         self.heard_at = now  # seconds; when the peer last proved to be there
         self.pairs: list[Pair] = []
         self.selected: Pair | None = None
+        self.by: Pair | None = None  # the way of what is just being taken
         self._questions: dict[bytes, Address] = {}  # where each check came from, by its transaction
 
     def password(self, ufrag: str) -> str | None:
@@ -121,13 +122,14 @@ class Agent:
         if len(self.pairs) > MAX_PAIRS:
             self.drop(min((one for one in self.pairs if one is not self.selected), key=lambda one: one.proved_at))
 
-    def came_by(self, pair: Pair) -> None:
-        """Something came by another way than the one in use. What proved itself later is what the peer uses now.
+    def opened(self) -> None:
+        """What came `by` a way was made with the peer's keys. If that one proved itself later, the peer uses it now.
 
         Chromium says so in each check of a way that it uses, Firefox only in its first: where a router gave it another
         port, it heard and saw nothing until the old way expired (measured 2026-11-28: 30 s; so it takes 5 s at most).
         """
-        if self.selected and pair.proved_at > self.selected.proved_at:
+        pair = self.by
+        if pair and pair is not self.selected and self.selected and pair.proved_at > self.selected.proved_at:
             self._select(pair)
 
     def drop(self, pair: Pair) -> None:

@@ -226,8 +226,7 @@ class Mux:
         if data and data[0] < 4:
             self._check(data, pair)
         elif data and (agent := pair.agent):
-            if pair is not agent.selected:
-                agent.came_by(pair)
+            agent.by = pair
             try:
                 agent.take(data)
             except Exception:  # a mistake of ours over one peer's packet must not end everybody's media

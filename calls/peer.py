@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from calls import rtcp, rtp
-from calls.budget import Budget, Passage
+from calls.budget import WIDE, Budget, Passage
 from calls.burst import PassOn, Post, post_to
 from calls.counts import Counts
 from calls.formats import LAYERS, MID, REPAIRED_STREAM_ID, STREAM_ID
@@ -81,7 +81,7 @@ class Peer:
         self._room = 0  # what may still come in the second that began at `_second`
         self._second = float("-inf")
         self._octets_before = 0
-        self._most = 0  # bit/s that it may send, whatever its network carries
+        self._most = int(WIDE)  # bit/s that it may send, whatever its network carries
 
     # -- describing
 
@@ -106,8 +106,9 @@ class Peer:
     def _moves(self) -> None:
         """It is reached on another way."""
         self._readdress()
-        self.uplink.forget()
-        if self.agent.selected:
+        way = self.agent.selected
+        self.uplink.moves(way.address[0] if way else "")
+        if way:
             self._expect()
 
     def _turns(self, state: str) -> None:
@@ -201,6 +202,7 @@ class Peer:
         if plain is None:
             self.refused += 1
             return
+        self.agent.opened()
         self._heard.add(ssrc)
         try:
             known = known or self._learn(ssrc, Header(plain))
@@ -245,6 +247,7 @@ class Peer:
         if plain is None:
             self.refused += 1
             return
+        self.agent.opened()
         self._heard.add(ssrc)
         now = self._now()
         for one in said:

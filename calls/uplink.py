@@ -15,6 +15,7 @@ LATE_SECONDS = 0.12  # that the quickest packets come later than they could: a q
 EARLY_SECONDS = 0.05  # it is as good as empty
 LOOKS = 2  # over which a rate is taken, and a queue must stand; together half a second
 REMEMBERED_SECONDS = 5.0  # of which the quickest packet says how long the way takes: clocks drift, and ways change
+DRAINING_SECONDS = 20.0  # the same while a queue stands: a deep one is not to be forgotten before it is empty
 CAUTION = 0.85  # of what came through a queue that stands, as in draft-ietf-rmcat-gcc-02, section 5.5
 LEAST_CAUTION = 0.6
 TOLERANCE = 1.1  # of what they were told, that they may send more
@@ -37,9 +38,11 @@ class Uplink:
     def __init__(self, now: float) -> None:
         self.limit = WIDE
         self.queue = 0.0  # seconds
+        self._shortest = 0.0  # seconds, that it was since the last of what was measured
         self._carried = 0.0  # bit/s, what came through the last queue
         self._carried_at = float("-inf")  # when that was measured
         self._told = WIDE
+        self._host = ""  # from which packets come
         self._looked_at = now
         self._transit = 0  # ticks, of the newest packet
         self._late = 0  # ticks that the newest packet took longer than the first
@@ -59,12 +62,17 @@ class Uplink:
         if self._late < self._least:
             self._least = self._late
 
-    def forget(self) -> None:
-        """Packets come another way from now on: what is known of the former says nothing of it."""
-        self.limit = self._told = WIDE
-        self._carried = 0.0
-        self._least = float("inf")
+    def moves(self, host: str) -> None:
+        """Packets come another way from now on, which may be longer. What another host's network carries is not known
+        yet; another port of the same host is a router's whim."""
         self._leasts.clear()
+        self._least, self.queue, self._shortest = float("inf"), 0.0, 0.0
+        if host == self._host:
+            return
+        self._host = host
+        self.limit = self._told = WIDE
+        self._carried, self._carried_at = 0.0, float("-inf")
+        self._came.clear()
 
     def look(self, now: float) -> bool:
         """Another look, a few times a second. Whether the limit became so much less that it is to be told at once."""
@@ -99,19 +107,23 @@ class Uplink:
             return
         self._leasts.append((now, self._least))
         self._least = float("inf")
-        while self._leasts[0][0] < now - REMEMBERED_SECONDS:
+        remembered = REMEMBERED_SECONDS if self.queue < EARLY_SECONDS else DRAINING_SECONDS
+        while self._leasts[0][0] < now - remembered:
             self._leasts.popleft()
         lately = min(late for _, late in list(self._leasts)[-LOOKS:])
         self.queue = (lately - min(late for _, late in self._leasts)) / TICKS
+        self._shortest = min(self._shortest, self.queue)
 
     def _shrink(self, rate: float, now: float) -> None:
         """To what leaves the queue empty after a second or so. What comes through a queue that stands comes as fast as
-        the network can, so who sends less than that and is late all the same is not what fills it."""
+        the network can. Who sends no more than they were told is told less only where the queue grows all the same:
+        else it is somebody else's, or the way has become longer."""
         if rate <= LEAST:
             return
         obeys = rate <= self.limit * TOLERANCE
-        if now - self._carried_at >= (PATIENCE_SECONDS if obeys else SETTLING_SECONDS):
-            self._carried, self._carried_at = rate, now
+        grows = self.queue > self._shortest + EARLY_SECONDS
+        if now - self._carried_at >= (PATIENCE_SECONDS if obeys else SETTLING_SECONDS) and (grows or not obeys):
+            self._carried, self._carried_at, self._shortest = rate, now, self.queue
         caution = max(LEAST_CAUTION, min(CAUTION, 1 - self.queue))
         self.limit = min(self.limit, max(LEAST, self._carried * caution))
 

@@ -63,9 +63,11 @@ def test_what_the_peer_sends_by_a_way_that_proved_itself_later_says_that_it_chos
     ask(agent, old, nomination(agent), now=1)
     ask(agent, new, check(agent), now=5)
     assert agent.selected is old, "a check alone does not say so"
-    agent.came_by(new)
+    agent.by = new
+    agent.opened()
     assert agent.selected is new
-    agent.came_by(old)
+    agent.by = old
+    agent.opened()
     assert agent.selected is new, "what was late on the old way says nothing"
 
 
@@ -76,7 +78,8 @@ def test_it_is_told_whenever_another_way_is_used_or_none() -> None:
     ask(agent, first, nomination(agent), now=1)
     ask(agent, first, nomination(agent), now=2)
     ask(agent, second, check(agent), now=3)
-    agent.came_by(second)
+    agent.by = second
+    agent.opened()
     ask(agent, first, nomination(agent), now=4)
     agent.drop(first)
     agent.close()

@@ -159,6 +159,8 @@ async def test_media_follows_a_peer_to_an_address_that_proved_itself() -> None:
             new.send(MEDIA)
             await here.took_something()
             assert here.agent.selected
+            assert here.agent.selected.address == old.socket.getsockname(), "anybody may have sent it"
+            here.agent.opened()
             assert here.agent.selected.address == new.socket.getsockname()
             here.agent.send(b"back")
             assert await new.heard() == b"back"

@@ -349,7 +349,8 @@ async def test_a_peer_that_comes_another_way_is_not_limited_by_the_former() -> N
     here.peer.uplink.limit = 400_000
     here.peer.look(1)
     assert here.peer.uplink.limit < WIDE
-    here.peer.agent._select(cast(Pair, SimpleNamespace(socket=None)))  # as if a check had come from there
+    way = SimpleNamespace(socket=None, address=("203.0.113.9", 9))
+    here.peer.agent._select(cast(Pair, way))  # as if a check had come from there
     here.peer.look(2)
     assert here.peer.uplink.limit == WIDE
     here.peer.agent._select(None)

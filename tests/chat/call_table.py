@@ -23,7 +23,7 @@ from store.drafts import Draft, Shelves
 from store.media import NoMedia
 from store.nodes.noted import Noted
 from store.push.post import Post
-from store.rows import Alerted, Device, Person
+from store.rows import Alerted, Declined, Device, Person
 
 NOON = 1_700_000_000_000  # ms
 
@@ -99,6 +99,7 @@ class Table:
         self.media = NoMedia()
         self.nodes = None  # a server that is alone
         self.alerted = Noted("alerted", Alerted, None, self.clock)
+        self.declined = Noted("declined", Declined, None, self.clock)
         self.floors: ConcurrentDict[tuple[str, str], dict[str, Floor]] = ConcurrentDict()
         self.videos: ConcurrentDict[tuple[str, str], dict[str, VideosChanged]] = ConcurrentDict()
         self.disk_full = False

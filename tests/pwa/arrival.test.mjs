@@ -24,34 +24,29 @@ let kept;
 let waits;
 
 beforeEach(() => {
-  [kept, waits] = [new Map(), []];
+  [kept, waits] = [{}, []];
 });
 
 /** A page that is loading; what it hears is told to its listeners. */
 function open() {
   const hearers = new Map();
-  const window = {
-    addEventListener: (name, hear) => hearers.set(name, hear),
-    removeEventListener: (name) => hearers.delete(name),
+  const listen = (name, hear, { signal = null } = {}) => {
+    hearers.set(name, hear);
+    signal?.addEventListener("abort", () => hearers.delete(name));
   };
   runInNewContext(CODE, {
     URL,
     HTMLScriptElement,
     HTMLLinkElement,
-    window,
-    navigator: { languages: ["en"] },
+    AbortController,
+    window: { addEventListener: listen },
+    navigator: { language: "en" },
     location: { href: `${HERE}/`, origin: HERE, reload: () => {} },
     document: {
-      readyState: "interactive",
-      querySelectorAll: () => [],
       getElementById: () => null,
       addEventListener: () => {},
     },
-    sessionStorage: {
-      getItem: (key) => kept.get(key) ?? null,
-      setItem: (key, value) => kept.set(key, value),
-      removeItem: (key) => kept.delete(key),
-    },
+    sessionStorage: kept,
     setTimeout: (_, ms) => waits.push(ms),
   });
   return (name, target) => hearers.get(name)?.({ target });
@@ -101,7 +96,7 @@ test("what somebody else put into the page, or sees to, or what comes after it, 
 });
 
 test("a number of tries that is none is none", () => {
-  kept.set("parley-arrival", "often");
+  kept["parley-arrival"] = "often";
   open()("error", script());
   assert.deepEqual(waits, [1000]);
 });
