@@ -33,8 +33,8 @@ async def _talk_past(messages: int, deaf: int) -> list[Shown]:
             lines = [listener.connected() for listener in listeners]
             for line in lines:
                 await line.__aenter__()
-            alone, _ = await _says(server, talker, bystander, messages)  # memory, too, is then as it stays
-            before = server.resident_mb()
+            alone, before = await _says(server, talker, bystander, messages)  # the most of memory, then and now
+            before = max(before, server.resident_mb())
             guests = [server.join(f"Deaf {number}") for number in range(deaf)]
             ears = [await asyncio.to_thread(never_reads, server, guest) for guest in guests]
             beside, most = await _says(server, talker, bystander, messages)
