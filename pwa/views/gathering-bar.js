@@ -1,7 +1,7 @@
 /** The line under a room's header while a call is on: who is in it, since when, and coming in. */
 
 import { useState } from "preact/hooks";
-import { doing, elsewhereInRoom } from "../state/gathering.js";
+import { doing, elsewhereInRoom, isInCall } from "../state/gathering.js";
 import { letsIn } from "../state/gatherings.js";
 import { person } from "../state/people.js";
 import { ownRole } from "../state/rooms.js";
@@ -14,6 +14,7 @@ import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
 import { later } from "./parts/later.js";
 import { allOf } from "./parts/locale.js";
+import { useLook } from "./parts/look.js";
 import { timeOfDay } from "./parts/time.js";
 
 const words = strings.gathering;
@@ -50,7 +51,7 @@ function Faces({ on }) {
 
 /** @param {{id: string}} props of a conversation in which a call is on */
 export function GatheringBar({ id }) {
-  const [looks, setLooks] = useState(false);
+  const [looks, setLooks] = useLook();
   const on = conversationIn(id).value?.gathering;
   if (!on) return null;
   const count = on.attendees.length;
@@ -74,10 +75,10 @@ export function GatheringBar({ id }) {
       !other &&
       open &&
       html`
-      <button type="button" class="icon-button" aria-label=${strings.gear.look} title=${strings.gear.look} onClick=${() => setLooks(true)}><${Icon} name="sliders" /></button>
+      ${!isInCall.value && html`<button type="button" class="icon-button" aria-label=${strings.gear.look} title=${strings.gear.look} onClick=${() => setLooks(true)}><${Icon} name="sliders" /></button>`}
       <button type="button" class="icon-button" aria-label=${words.joinWithCamera} title=${words.joinWithCamera} onClick=${join(true)}><${Icon} name="video" /></button>
       <button type="button" class="button primary" onClick=${join(false)}>${words.join}</button>`
     }
-    ${looks && !here && html`<${Preview} id=${id} video=${on.video} on ring=${false} close=${() => setLooks(false)} />`}
+    ${looks && html`<${Preview} id=${id} video=${on.video} on ring=${false} close=${() => setLooks(null)} />`}
   </section>`;
 }

@@ -12,6 +12,7 @@ import { Preview } from "./gathering-bar.js";
 import { Dialog } from "./parts/dialog.js";
 import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
+import { useLook } from "./parts/look.js";
 import { placeAt, usePlace } from "./parts/place.js";
 
 const words = strings.gathering;
@@ -21,7 +22,7 @@ const words = strings.gathering;
 /** Two buttons of a room's header, for who may begin where no call is on. @param {{id: string}} props */
 export function BeginGathering({ id }) {
   const [wish, setWish] = useState(/** @type {Wish|null} */ (null));
-  const [looks, setLooks] = useState(/** @type {{video: boolean}|null} */ (null));
+  const [looks, setLooks] = useLook();
   const on = conversationIn(id).value?.gathering;
   if (on || isBusy.value || (call.value && call.value.phase !== "ended") || !mayWrite(id).value)
     return null;

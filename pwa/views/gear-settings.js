@@ -1,9 +1,10 @@
 /** The way from the settings to trying camera and microphone. */
 
-import { useState } from "preact/hooks";
+import { isInCall } from "../state/gathering.js";
 import { strings } from "../strings.js";
 import { html } from "./parts/html.js";
 import { later } from "./parts/later.js";
+import { useLook } from "./parts/look.js";
 
 const GearTest = later(
   async () => (await import("./gear-test.js")).GearTest,
@@ -15,13 +16,13 @@ const GearTest = later(
 );
 
 export function GearSettings() {
-  const [open, setOpen] = useState(false);
+  const [looks, setLooks] = useLook();
   return html`<section class="panel">
     <h2>${strings.gear.title}</h2>
     <div class="setting">
       <span class="hint">${strings.gear.testHint}</span>
-      <button type="button" class="button" onClick=${() => setOpen(true)}>${strings.gear.test}</button>
+      <button type="button" class="button" disabled=${isInCall.value} onClick=${() => setLooks(true)}>${strings.gear.test}</button>
     </div>
-    ${open && html`<${GearTest} close=${() => setOpen(false)} />`}
+    ${looks && html`<${GearTest} close=${() => setLooks(null)} />`}
   </section>`;
 }

@@ -16,6 +16,7 @@ import { GalleryButton } from "./parts/gallery-button.js";
 import { html } from "./parts/html.js";
 import { Icon } from "./parts/icon.js";
 import { later } from "./parts/later.js";
+import { useLook } from "./parts/look.js";
 import { back, writeHref } from "./parts/route.js";
 import { untilWords } from "./parts/status-words.js";
 import { presenceWords } from "./people.js";
@@ -33,11 +34,7 @@ const CallPreview = later(
 
 /** @param {{who: import("../state/people.js").Person}} props */
 function Ways({ who }) {
-  const [looks, setLooks] = useState(false);
-  const busy = isInCall.value;
-  useEffect(() => {
-    if (busy) setLooks(false); // somebody called meanwhile, and the camera is the call's
-  }, [busy]);
+  const [looks, setLooks] = useLook();
   const call = (/** @type {boolean} */ video) => () => startCall(directWith(who.id), { video });
   return html`
   <div class="ways">
@@ -45,8 +42,8 @@ function Ways({ who }) {
     <button type="button" class="way" onClick=${call(false)}><${Icon} name="phone" />${strings.messages.voiceCall}</button>
     <button type="button" class="way" onClick=${call(true)}><${Icon} name="video" />${strings.messages.videoCall}</button>
   </div>
-  ${!busy && html`<button type="button" class="button quiet look" onClick=${() => setLooks(true)}><${Icon} name="sliders" small />${strings.gear.look}</button>`}
-  ${looks && !busy && html`<${CallPreview} id=${who.id} close=${() => setLooks(false)} />`}`;
+  ${!isInCall.value && html`<button type="button" class="button quiet look" onClick=${() => setLooks(true)}><${Icon} name="sliders" small />${strings.gear.look}</button>`}
+  ${looks && html`<${CallPreview} id=${who.id} close=${() => setLooks(null)} />`}`;
 }
 
 /** @param {{who: import("../state/people.js").Person}} props */
