@@ -3,6 +3,8 @@
 // All tabs of a browser are one device, and the server takes a second coming of a device for the same one coming back. So where
 // the log shows this device in the call the lock is taken before anything else: another tab may be in it.
 
+import { letGo } from "./call-held.js";
+
 /** @typedef {{conversation: string, call: string, video: boolean}} Which */
 /**
  * @typedef {object} Coming
@@ -32,8 +34,11 @@ export async function comeIn({
   const taking = keep(memory, call, { video, muted }, wants);
   const free = Boolean(handed) || engine.allowed({ video });
   const atOnce = alone && free === true;
-  if (!atOnce && !(await taking)) return false;
-  if (!wants()) return true;
+  const had = atOnce || (await taking);
+  if (!had || !wants()) {
+    letGo(wanted);
+    return had;
+  }
   if (!handed) silent();
   const opening = engine.open({ video, muted, handed });
   if (free !== true && !(await free)) await opening;

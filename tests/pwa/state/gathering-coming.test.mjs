@@ -37,6 +37,18 @@ function make({ alone = true, granted = true, handed = null } = {}) {
   return page;
 }
 
+/** One that looked before, and notes what is stopped of it. */
+function makeHanded() {
+  const piece = (name) => ({
+    track: { stop: () => page.did.push(`${name} stops`) },
+    problem: null,
+  });
+  const handed = { microphone: piece("microphone"), camera: piece("camera") };
+  const page = make({ alone: false, handed: /** @type {any} */ (handed) });
+  return page;
+}
+
+const LET_GO = ["microphone stops", "camera stops"];
 const NOTED = { video: true, muted: true };
 
 test("who is alone in their browser comes with the press, and takes the lock beside it", async () => {
@@ -100,6 +112,15 @@ test("nobody is asked for a call that another tab is in", async () => {
 test("what was opened before asks nobody, and is not silent", () => {
   const page = make({ granted: false, handed: /** @type {any} */ ({}) });
   assert.deepEqual(page.did, ["open", "enter"]);
+});
+
+test("what was opened before a call that another tab is in, or that one left meanwhile, is let go of", async () => {
+  const [there, gone] = [makeHanded(), makeHanded()];
+  gone.wanted = false;
+  there.lock(false);
+  gone.lock(true);
+  assert.deepEqual([await there.came, await gone.came], [false, true]);
+  assert.deepEqual([there.did, gone.did], [LET_GO, LET_GO]);
 });
 
 test("what another tab keeps is not noted", async () => {
