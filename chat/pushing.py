@@ -177,7 +177,7 @@ def push_room_answered(event: CallJoined, store: Store) -> None:
 
 @after(CallClosed, once=True)
 def push_room_closed(event: CallClosed, store: Store) -> None:
-    """Whom it rang and who never came has missed it, but who said no, was put out, or blocked who began it meanwhile.
+    """Whom it rang and who never came has missed it, but who said no, was put out, or blocks who began it.
 
     Who came, or said no, was told then that it rings no longer.
     """
@@ -186,9 +186,10 @@ def push_room_closed(event: CallClosed, store: Store) -> None:
         return
     rung = _rung_with_room(store, event, row) if event.ring else []
     for person in {*rung, *event.called}:
-        if store.view().blocks(person, event.began):
-            continue
-        if person in event.people or person in event.barred or not is_present(store.view(), person, row):
+        blocks = store.view().blocks(person, event.began)
+        if blocks and person not in event.called:
+            continue  # it did not ring; of who is called by name, the caller may be another
+        if blocks or person in {*event.people, *event.barred} or not is_present(store.view(), person, row):
             push_room_over(store, person, row.id, event.call)
         elif not has_declined(store, row.id, event.call, person):
             named = _who(store, person, event.began, row.title)

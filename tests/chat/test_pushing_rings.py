@@ -148,7 +148,7 @@ async def test_who_is_turned_away_has_missed_nothing_unless_they_are_let_in_agai
 
 
 @lived
-async def test_who_blocks_the_caller_after_being_called_by_name_has_missed_nothing(house: House) -> None:
+async def test_who_blocks_the_caller_after_being_called_by_name_rings_no_more_and_missed_nothing(house: House) -> None:
     room = await Room(house).begin()
     tablet = await house.adds_device(room.ben)
     await room.opens(ring=False)
@@ -156,4 +156,18 @@ async def test_who_blocks_the_caller_after_being_called_by_name_has_missed_nothi
     await room.anna.asks(SummonPeople(nonce=nonce(), conversation=room.room, call=room.call, people=people))
     await tablet.asks(BlockPerson(nonce=nonce(), person=room.anna.person))
     await room.closes()
-    assert (room.kinds(room.ben), room.kinds(room.cleo)) == (["ring"], ["ring", "missed"])
+    assert (room.kinds(room.ben), room.kinds(room.cleo)) == (["ring", "over"], ["ring", "missed"])
+
+
+@lived
+async def test_the_ring_of_who_is_called_by_another_than_whom_they_blocked_ends_with_the_call(house: House) -> None:
+    room = await Room(house).begin()
+    tablet = await house.adds_device(room.ben)
+    await tablet.asks(BlockPerson(nonce=nonce(), person=room.anna.person))
+    await room.opens()
+    about = {"conversation": room.room, "call": room.call}
+    caller = await house.adds_device(room.cleo)
+    await caller.asks(JoinCall(nonce=nonce(), **about))
+    await caller.asks(SummonPeople(nonce=nonce(), **about, people=[room.ben.person]))
+    await room.closes()
+    assert room.kinds(room.ben) == ["ring", "over"]
