@@ -2,7 +2,7 @@
 
 import { effect, signal } from "@preact/signals-core";
 
-/** @typedef {{caller: string, conversation: string, video: boolean}} Caller */
+/** @typedef {{caller: string, conversation: string}} Caller */
 
 const SHOWN = 30_000; // ms: to end what one is saying, and to get there with the keyboard
 
@@ -22,10 +22,10 @@ export function forgetCaller() {
  * @param {AbortSignal} until
  */
 export function followMeanwhile({ hear, self, later, busy }, until) {
-  const deaf = hear("call.ended", ({ reason, caller, conversation, video }) => {
+  const deaf = hear("call.ended", ({ reason, caller, conversation }) => {
     if (reason !== "busy" || caller === self().me || !busy.peek()) return;
     stop();
-    calledMeanwhile.value = { caller, conversation, video };
+    calledMeanwhile.value = { caller, conversation };
     stop = later(forgetCaller, SHOWN);
   });
   const over = effect(() => {

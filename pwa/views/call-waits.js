@@ -45,7 +45,7 @@ export function Meanwhile({ leave }) {
   const back = () =>
     batch(() => {
       leave(); // the server takes one call at a time: this one's end is said first
-      startCall(one.conversation, { video: one.video });
+      startCall(one.conversation, { video: false }); // the button says nothing of a camera
       forgetCaller();
     });
   return html`<div class="call-note knock">
