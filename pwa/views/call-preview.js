@@ -40,6 +40,6 @@ export function AnswerPreview({ call, close }) {
   const line = call.video ? incomingVideo : incomingVoice;
   const go = () => accept(asLooked(trial, call.video));
   return html`<${TrialLayer} name=${person(call.person).value.name} line=${line} trial=${trial} close=${close}>
-    <${Go} name=${strings.gear.join} act=${go} />
+    <${Go} name=${strings.call.accept} act=${go} />
   <//>`;
 }

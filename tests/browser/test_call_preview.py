@@ -68,7 +68,7 @@ def test_one_looks_before_calling_and_before_answering_and_what_was_opened_is_se
     assert call(ana)["phase"] == "outgoing"
     assert violations(ben) == []
     choice(ben, "Microphone").select_option(label="Headset")
-    button(ben, "Join now").click()
+    button(ben.get_by_role("dialog", name=LOOK), "Accept").click()
     for page in (ana, ben):
         expect(page.locator(".call-clock")).to_be_visible()
     wait_for_more(ana, "video", "framesDecoded")
