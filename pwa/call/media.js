@@ -88,7 +88,8 @@ export class Media {
     const { microphone, camera } = handed ?? (await openBoth({ video }));
     this.#problems = [microphone.problem, camera.problem].filter((one) => one !== null);
     this.#useMicrophone(microphone.track);
-    this.#useCamera(camera.track);
+    if (!video) camera.track?.stop(); // opened elsewhere, and not to be shown here
+    this.#useCamera(video ? camera.track : null);
     await lookAround(); // names are told only now
     this.#show();
   }

@@ -9,7 +9,7 @@ SCREENS = Catalogue()
 # Somebody hears that one is busy, or "": nobody does any more
 CALLED = """async (caller) => {
   const { calledMeanwhile } = await import("/state/call-meanwhile.js");
-  calledMeanwhile.value = caller ? { caller, conversation: "", video: false } : null;
+  calledMeanwhile.value = caller ? { caller, conversation: "" } : null;
 }"""
 
 

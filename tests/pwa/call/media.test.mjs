@@ -322,6 +322,15 @@ test("what was opened elsewhere is sent from here, and not asked for again", asy
   assert.deepEqual([sent.video.readyState, sent.audio.enabled, view.muted], ["live", false, true]);
 });
 
+test("a camera that was opened elsewhere goes out where it may not be shown", async () => {
+  const before = new Media({ send: () => {}, changed: () => {} });
+  await before.open({ video: true });
+  const handed = before.hand();
+  await media.open({ video: false, handed });
+  assert.equal(handed.camera.track?.readyState, "ended");
+  assert.deepEqual([sent.video, sent.audio.readyState, view.camera], [null, "live", false]);
+});
+
 test("what was missing elsewhere is said here too", async () => {
   devices.refuses.video = "NotReadableError";
   const before = new Media({ send: () => {}, changed: () => {} });
