@@ -21,8 +21,15 @@ NOTED_MS = 24 * 3600_000  # so long another server takes it in
 
 
 def hold(store: Store, conversation: str, call: str, person: str, by: str) -> None:
-    """From now on this person is not heard in the call."""
-    row = Silenced(by=by, expires_at=store.clock() + NOTED_MS)
+    """From now on this person is not heard in the call.
+
+    What is left of another call is forgotten by the way: a server's word may have come after its end.
+    """
+    now = store.clock()
+    for key, before in store.silenced.items():
+        if before.expires_at <= now and not _is_on(store, key):
+            store.silenced.drop_here(key)
+    row = Silenced(by=by, expires_at=now + NOTED_MS)
     store.silenced.put(_key(conversation, call, person), row)
 
 
@@ -55,6 +62,13 @@ def forget_all_silenced(event: CallClosed, store: Store) -> None:
     """It is over."""
     for person in event.people:
         store.silenced.drop_here(_key(event.conversation, event.call, person))
+
+
+def _is_on(store: Store, key: str) -> bool:
+    """Whether the call of this key goes on: some go on for more than a day."""
+    conversation, call, _ = place_of(key)
+    on = store.view().gathering(conversation)
+    return on is not None and on.call.call == call
 
 
 def _key(conversation: str, call: str, person: str) -> str:

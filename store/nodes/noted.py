@@ -60,7 +60,7 @@ class Noted(Generic[R]):
         self._clock = clock
         self._kept: ConcurrentDict[str, _Kept[R]] = ConcurrentDict()
         self.turned: list[Callable[[str], None]] = []
-        """Called with the key when a row was noted or went, here or at another node."""
+        """Called with the key when it was put or popped, here or at another node, and not for what the log tells."""
         if nodes is not None:
             nodes.noted[table] = self._hear
             nodes.notes.append(self._say_ours)

@@ -1,5 +1,6 @@
 """Muted by who leads the call: not heard until the device was muted and says it no longer is, whatever it sends."""
 
+from chat.silencing import NOTED_MS, hold, place_of
 from protocol.group_calls import CallSilenced, FloorChanged, RenewMedia, SetFloor, SilenceCall
 from protocol.shapes import Floor
 from tests.chat.meeting import Meeting
@@ -142,6 +143,30 @@ async def test_who_left_and_comes_anew_is_heard_and_nothing_is_left_of_a_call_th
     assert not heard(unit, meeting.dora)
     await meeting.closes(meeting.anna)
     assert house.store.silenced.values() == []
+
+
+@lived
+async def test_what_another_server_says_after_the_end_of_a_call_is_forgotten_with_the_next_mute(house: House) -> None:
+    meeting, _ = await met(house)
+    await meeting.closes(meeting.anna)
+    hold(house.store, meeting.room, meeting.call, meeting.cleo.person, meeting.anna.person)
+    await passes(NOTED_MS / 1000)
+    meeting.call = house.new_id("c")
+    await meeting.opens(meeting.anna)
+    await meeting.comes(meeting.dora)
+    await silences(meeting, meeting.dora)
+    assert [place_of(key)[1:] for key, _ in house.store.silenced.items()] == [(meeting.call, meeting.dora.person)]
+
+
+@lived
+async def test_in_a_call_of_more_than_a_day_who_is_held_stays_so(house: House) -> None:
+    meeting, unit = await met(house)
+    await meeting.comes(meeting.dora)
+    await silences(meeting, meeting.cleo)
+    await passes(NOTED_MS / 1000)
+    await silences(meeting, meeting.dora)
+    assert [heard(unit, one) for one in (meeting.cleo, meeting.dora)] == [False, False]
+    assert len(house.store.silenced) == 2
 
 
 @lived
