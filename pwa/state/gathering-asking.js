@@ -1,7 +1,7 @@
 // What one may not do in the call of a room and asks for. The rights are the server's (chat/roles.py); this page keeps to
 // them, so that nobody talks into a microphone that reaches no one. What is allowed is not turned on by itself.
 
-import { rightsIn } from "./gatherings.js";
+import { rightsIn } from "./gathering-rights.js";
 
 /** @typedef {import("./gathering.js").Right} Right */
 /** @typedef {import("./gathering.js").Own} Own */

@@ -1,5 +1,6 @@
 // Who is being called into the call of a room: those of the room whose devices ring, until they are in it or the ring is
-// over. Nobody says so; it follows from the log and the clock, as whether this device rings does (gathering-ring.js). Pure.
+// over. Nobody says so; it follows from the log and the clock, as whether this device rings does (gathering-ring.js).
+// And who has missed it, once it is over. Pure.
 
 import { RING } from "./gatherings.js";
 
@@ -21,4 +22,10 @@ export function calledIn(on, members, been, now) {
   if (!people.length) return NOBODY_CALLED;
   const begun = [...(all.length ? [on.at] : []), ...named.map(({ at }) => at)];
   return { people, until: Math.min(...begun) + RING };
+}
+
+/** Whether it rang for somebody who did not come, and was not put out. @param {import("./gatherings.js").CallNote} note @param {string} person @param {number} [since] seq of their coming into the room */
+export function hasMissed({ rang, people, called, barred = [], opened = 0 }, person, since = 0) {
+  const rung = rang && (!opened || since < opened);
+  return (rung || called.includes(person)) && !people.includes(person) && !barred.includes(person);
 }

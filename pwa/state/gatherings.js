@@ -19,7 +19,7 @@ export const MOST_RINGING = 50; // people of a room that rings (MAX_RINGING in c
 const MOST_NAMED = 200; // people whom the row of a call names as called (MAX_NAMED there)
 
 /** @type {GroupCall["rights"]} */
-const EVERYTHING = ["speak", "show", "share", "write"];
+export const EVERYTHING = ["speak", "show", "share", "write"];
 
 /** @param {Conversation} conversation @param {CallOpened} body @returns {Conversation} */
 export function opened(conversation, body) {
@@ -104,20 +104,6 @@ export function granted(conversation, body) {
   });
 }
 
-/** Whether it lets somebody in or knock, as the server will say (chat/group_calls.py). @param {GroupCall} on @param {string} person @param {import("./rooms.js").Role} role in the room */
-export function letsIn(on, person, role) {
-  if (role === "owner" || on.attendees.some((one) => one.person === person)) return true;
-  if (on.barred.includes(person)) return false;
-  return role === "moderator" || !on.locked || on.admitted.includes(person);
-}
-
-/** What somebody may do in it, as the server will say (chat/roles.py). @param {GroupCall} on @param {string} person @param {boolean} leads */
-export function rightsIn(on, person, leads) {
-  const has = new Set([...on.rights, ...(on.granted[person] ?? [])]);
-  const may = EVERYTHING.map((right) => [right, leads || has.has(right)]);
-  return /** @type {Record<GroupCall["rights"][number], boolean>} */ (Object.fromEntries(may));
-}
-
 /** A line of the list from an event about a call of a room; null if it is none. @param {string} name @param {any} body @returns {NoticeEntry|null} */
 export function callLine(name, body) {
   if (name !== "call.opened" && name !== "call.closed") return null;
@@ -134,12 +120,6 @@ export function callLine(name, body) {
     ...nothing,
     call: { call, video, seconds, people, called, rang, barred, opened: began },
   };
-}
-
-/** Whether it rang for somebody who did not come, and was not put out. @param {CallNote} note @param {string} person @param {number} [since] seq of their coming into the room */
-export function hasMissed({ rang, people, called, barred = [], opened = 0 }, person, since = 0) {
-  const rung = rang && (!opened || since < opened);
-  return (rung || called.includes(person)) && !people.includes(person) && !barred.includes(person);
 }
 
 /** @param {Conversation} conversation @param {CallOpened|CallClosed} body @param {GroupCall|null} on @returns {Conversation} */

@@ -2,7 +2,7 @@
 
 import { newNonce } from "../protocol/ids.js";
 import { ask } from "./connection.js";
-import { rightsIn } from "./gatherings.js";
+import { rightsIn } from "./gathering-rights.js";
 import { EVERYONE } from "./members.js";
 import { everyone } from "./people.js";
 import { upload } from "./uploads.js";

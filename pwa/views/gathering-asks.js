@@ -1,7 +1,7 @@
 /** Rights in a room's call: a button that asks where one may not, and who asks, for those who may allow it. */
 
 import { doing } from "../state/gathering.js";
-import { rightsIn } from "../state/gatherings.js";
+import { rightsIn } from "../state/gathering-rights.js";
 import { person } from "../state/people.js";
 import { conversationIn } from "../state/world.js";
 import { strings } from "../strings.js";

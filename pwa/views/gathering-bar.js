@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { doing, elsewhereInRoom, isInCall } from "../state/gathering.js";
-import { letsIn } from "../state/gatherings.js";
+import { letsIn } from "../state/gathering-rights.js";
 import { person } from "../state/people.js";
 import { ownRole } from "../state/rooms.js";
 import { me } from "../state/session.js";

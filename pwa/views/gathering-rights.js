@@ -1,7 +1,7 @@
 /** What one person may do in a room's call beside the others, for who leads it. */
 
 import { doing } from "../state/gathering.js";
-import { rightsIn } from "../state/gatherings.js";
+import { rightsIn } from "../state/gathering-rights.js";
 import { person } from "../state/people.js";
 import { roleOf } from "../state/rooms.js";
 import { conversationIn } from "../state/world.js";

@@ -2,7 +2,8 @@
 
 import { attendanceOf } from "../../state/attendance.js";
 import { doing } from "../../state/gathering.js";
-import { hasMissed, MOST_RINGING } from "../../state/gatherings.js";
+import { hasMissed } from "../../state/gathering-called.js";
+import { MOST_RINGING } from "../../state/gatherings.js";
 import { EVERYONE } from "../../state/members.js";
 import { hue, initials, person } from "../../state/people.js";
 import { mayWrite, memberCount, ownRole, room } from "../../state/rooms.js";

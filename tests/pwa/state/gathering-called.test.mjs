@@ -1,9 +1,9 @@
-// Who is being called into the call of a room.
+// Who is being called into the call of a room, and who has missed it.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { calledIn, NOBODY_CALLED } from "../../../pwa/state/gathering-called.js";
-import { RING } from "../../../pwa/state/gatherings.js";
+import { calledIn, hasMissed, NOBODY_CALLED } from "../../../pwa/state/gathering-called.js";
+import { callLine, RING } from "../../../pwa/state/gatherings.js";
 import { ME } from "./call-house.mjs";
 import { BEN, going } from "./gathering-house.mjs";
 
@@ -57,4 +57,24 @@ test("who was called by name is called, whoever they are, until they are in it",
 test("who left is called again when somebody calls them by name", () => {
   const on = rang([], { called: [{ person: CLEO, by: BEN, at: AT }], ring: false });
   assert.deepEqual(called(on, AT, [CLEO]).people, [CLEO]);
+});
+
+test("who was rung, by name or with the whole room, and did not come has missed the call", () => {
+  const over = (more) => callLine("call.closed", { call: "c1", people: [CLEO], ...more }).call;
+  assert.equal(hasMissed(over({ ring: true }), BEN), true);
+  assert.equal(hasMissed(over({ called: [BEN] }), BEN), true);
+  assert.equal(hasMissed(over({ called: [DORA] }), BEN), false);
+  assert.equal(hasMissed(over({}), BEN), false);
+  assert.equal(hasMissed(over({ ring: true }), CLEO), false);
+  assert.equal(hasMissed(over({ called: [CLEO] }), CLEO), false, "came, and was called back later");
+  const out = over({ ring: true, barred: [BEN] });
+  assert.deepEqual([hasMissed(out, BEN), hasMissed(out, DORA)], [false, true], "put out");
+});
+
+test("who came into the room after it rang has missed only what they were called into by name", () => {
+  const over = (more) => callLine("call.closed", { call: "c1", people: [CLEO], ...more }).call;
+  const rang = over({ ring: true, opened: 7 });
+  assert.deepEqual([hasMissed(rang, BEN, 6), hasMissed(rang, BEN, 8)], [true, false]);
+  assert.equal(hasMissed(over({ ring: true, opened: 7, called: [BEN] }), BEN, 8), true);
+  assert.equal(hasMissed(over({ ring: true }), BEN, 8), true, "kept from before that was told");
 });

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { apply } from "../../../pwa/state/apply.js";
-import { callLine, hasMissed, letsIn } from "../../../pwa/state/gatherings.js";
+import { letsIn } from "../../../pwa/state/gathering-rights.js";
+import { callLine } from "../../../pwa/state/gatherings.js";
 import { emptyWorld } from "../../../pwa/state/world.js";
 import { ANNA, BEN, frozen } from "../events.mjs";
 
@@ -138,26 +139,6 @@ test("a locked call lets in who leads, who is in it and who was admitted; who wa
     roles.map((role) => letsIn(out, BEN, role)),
     [false, false, true],
   );
-});
-
-test("who was rung, by name or with the whole room, and did not come has missed the call", () => {
-  const over = (more) => callLine("call.closed", { call: CALL, people: [ANNA], ...more }).call;
-  assert.equal(hasMissed(over({ ring: true }), BEN), true);
-  assert.equal(hasMissed(over({ called: [BEN] }), BEN), true);
-  assert.equal(hasMissed(over({ called: ["pcleo"] }), BEN), false);
-  assert.equal(hasMissed(over({}), BEN), false);
-  assert.equal(hasMissed(over({ ring: true }), ANNA), false);
-  assert.equal(hasMissed(over({ called: [ANNA] }), ANNA), false, "came, and was called back later");
-  const out = over({ ring: true, barred: [BEN] });
-  assert.deepEqual([hasMissed(out, BEN), hasMissed(out, "pcleo")], [false, true], "put out");
-});
-
-test("who came into the room after it rang has missed only what they were called into by name", () => {
-  const over = (more) => callLine("call.closed", { call: CALL, people: [ANNA], ...more }).call;
-  const rang = over({ ring: true, opened: 7 });
-  assert.deepEqual([hasMissed(rang, BEN, 6), hasMissed(rang, BEN, 8)], [true, false]);
-  assert.equal(hasMissed(over({ ring: true, opened: 7, called: [BEN] }), BEN, 8), true);
-  assert.equal(hasMissed(over({ ring: true }), BEN, 8), true, "kept from before that was told");
 });
 
 test("who was called by name stands in the call as long as it goes on, called again once, and the last 200 of them", () => {
