@@ -14,17 +14,16 @@
     const url = style?.href || script?.src;
     if (!url || new URL(url).origin !== location.origin) return; // what somebody else put into the page
     if ((style ?? script)?.onerror) return; // whoever added it sees to it
-    const tries = Number(sessionStorage[KEY]) || 0;
+    const tries = count(true);
     if (style && tries >= WAITS.length) return; // it never comes, and the app does without
     over.abort();
-    sessionStorage[KEY] = tries + 1;
-    setTimeout(again, 1000 * WAITS[Math.min(tries, WAITS.length - 1)]);
-    window.addEventListener("online", again);
+    setTimeout(load, 1000 * WAITS[Math.min(tries, WAITS.length - 1)]);
+    window.addEventListener("online", load);
     document.addEventListener("readystatechange", say);
     say();
   }
 
-  const again = () => location.reload();
+  const load = () => location.reload();
 
   /** In the browser's language, if that is one of them. */
   function say() {
@@ -34,9 +33,21 @@
     box?.removeAttribute("hidden");
   }
 
+  /** @param {boolean} again is there another try, or no more? @returns {number} the tries before; all where nothing may be kept */
+  function count(again) {
+    try {
+      const tries = Number(sessionStorage[KEY]) || 0;
+      if (again) sessionStorage[KEY] = tries + 1;
+      else delete sessionStorage[KEY];
+      return tries;
+    } catch {
+      return WAITS.length;
+    }
+  }
+
   function arrived() {
     over.abort();
-    delete sessionStorage[KEY];
+    count(false);
   }
 
   window.addEventListener("error", lost, { capture: true, signal }); // that something did not come does not bubble

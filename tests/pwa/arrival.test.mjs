@@ -22,9 +22,10 @@ class HTMLLinkElement {
 
 let kept;
 let waits;
+let refused;
 
 beforeEach(() => {
-  [kept, waits] = [{}, []];
+  [kept, waits, refused] = [{}, [], false];
 });
 
 /** A page that is loading; what it hears is told to its listeners. */
@@ -46,7 +47,10 @@ function open() {
       getElementById: () => null,
       addEventListener: () => {},
     },
-    sessionStorage: kept,
+    get sessionStorage() {
+      if (refused) throw new Error("SecurityError");
+      return kept;
+    },
     setTimeout: (_, ms) => waits.push(ms),
   });
   return (name, target) => hearers.get(name)?.({ target });
@@ -99,4 +103,17 @@ test("a number of tries that is none is none", () => {
   kept["parley-arrival"] = "often";
   open()("error", script());
   assert.deepEqual(waits, [1000]);
+});
+
+test("where nothing may be stored the page is loaded again all the same", () => {
+  refused = true;
+  for (let time = 0; time < 2; time += 1) open()("error", script());
+  open()("load");
+  assert.deepEqual(waits, [15_000, 15_000]);
+});
+
+test("but not for a style, which might go on for ever where no tries are counted", () => {
+  refused = true;
+  open()("error", style());
+  assert.deepEqual(waits, []);
 });
