@@ -1,7 +1,8 @@
 """Who said no to the call of a room that rang for them: they have not missed it, and nobody else learns of it.
 
 It lies in memory, in `store.declined`, by call and person, until the call is over, so after a restart a no may be told
-as a call missed. Who is called again is asked again.
+as a call missed. Who is called again is asked again. Only what is pushed heeds a no: the line that a call leaves in the
+room is one for all, and says missed to who said no, too.
 """
 
 from chat.dispatch import after
