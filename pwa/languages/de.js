@@ -420,6 +420,7 @@ export const catalogue = {
     hear: "Tippe hier, um den Anruf zu hören",
     meanwhile: (/** @type {string} */ name) => `${name} hat während dieses Anrufs angerufen.`,
     callBack: "Auflegen und zurückrufen",
+    leaveAndCallBack: "Verlassen und zurückrufen",
     theyMuted: (/** @type {string} */ name) => `${name} hat das Mikrofon aus`,
     good: "Die Verbindung ist gut.",
     fair: "Die Verbindung ist schwach.",

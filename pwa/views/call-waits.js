@@ -11,6 +11,8 @@ import { nameOfRoom } from "./parts/room.js";
 
 const words = strings.gathering;
 
+/** @typedef {{leave: () => void, room?: boolean}} Leaving the call that one is in; `room`: it goes on without one */
+
 /** Another room calls. @param {{leave: () => void}} props the call that one is in */
 export function Waits({ leave }) {
   const other = waitingRoom.value;
@@ -29,19 +31,20 @@ export function Waits({ leave }) {
   </div>`;
 }
 
-/** The same over the chat, while the call is a small window. @param {{leave: () => void}} props */
-export function WaitsBeside({ leave }) {
+/** The same over the chat, while the call is a small window. @param {Leaving} props */
+export function WaitsBeside({ leave, room }) {
   return html`<div class="call-beside">
     <${Waits} leave=${leave} />
-    <${Meanwhile} leave=${leave} />
+    <${Meanwhile} leave=${leave} room=${room} />
   </div>`;
 }
 
-/** Somebody called, and was told that one is busy. @param {{leave: () => void}} props the call that one is in */
-export function Meanwhile({ leave }) {
+/** Somebody called, and was told that one is busy. @param {Leaving} props */
+export function Meanwhile({ leave, room = false }) {
   const one = calledMeanwhile.value;
   if (!one) return null;
   const { name } = person(one.caller).value;
+  const action = room ? strings.call.leaveAndCallBack : strings.call.callBack;
   const back = () =>
     batch(() => {
       leave(); // the server takes one call at a time: this one's end is said first
@@ -51,6 +54,6 @@ export function Meanwhile({ leave }) {
   return html`<div class="call-note knock">
     <span role="status">${strings.call.meanwhile(name)}</span>
     <button type="button" class="call-pill quiet" aria-label=${`${words.notNow}, ${name}`} onClick=${forgetCaller}>${words.notNow}</button>
-    <button type="button" class="call-pill" aria-label=${`${strings.call.callBack}, ${name}`} onClick=${back}>${strings.call.callBack}</button>
+    <button type="button" class="call-pill" aria-label=${`${action}, ${name}`} onClick=${back}>${action}</button>
   </div>`;
 }

@@ -45,7 +45,7 @@ export function GatheringNotes({ view, knocks, called }) {
   const asks = knocks ? asksOf(view) : [];
   return html`<div class="call-notes">
     <${Waits} leave=${doing.leave} />
-    <${Meanwhile} leave=${leaveRoom} />
+    <${Meanwhile} leave=${leaveRoom} room />
     ${knocks && view.leads && view.knocking.slice(0, 2).map((who) => html`<${Knock} key=${who} who=${who} />`)}
     ${asks.slice(0, 2).map((ask) => html`<${AskNote} key=${`${ask.person} ${ask.right}`} ask=${ask} />`)}
     <div class="gathering-lines" role="status">

@@ -91,7 +91,7 @@ function Ours({ view }) {
       ${
         large
           ? html`<${GatheringScreen} view=${view} minimise=${minimise} panel=${panel} open=${setPanel} endForAll=${() => setClosing(true)} add=${() => setAdding(true)} called=${called} />`
-          : html`<${GatheringFloat} view=${view} window=${around} /><${WaitsBeside} leave=${leaveRoom} />`
+          : html`<${GatheringFloat} view=${view} window=${around} /><${WaitsBeside} leave=${leaveRoom} room />`
       }
     </dialog>
     ${adding && !over && html`<${AddToGathering} view=${view} close=${() => setAdding(false)} />`}

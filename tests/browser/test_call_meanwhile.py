@@ -27,7 +27,7 @@ def test_who_called_during_a_call_is_called_back_instead(open_server: RunningSer
 
     begin(cleo, "Ana")
     button(cleo, "Voice call").click()
-    expect(ana.get_by_text("Cleo called while you are in this call.")).to_be_visible()
+    expect(ana.get_by_text("Cleo called during this call.")).to_be_visible()
     assert flaws(ana) == []
     button(ana, "Minimise").click()
     back = button(ana, "End and call back, Cleo")
@@ -40,7 +40,7 @@ def test_who_called_during_a_call_is_called_back_instead(open_server: RunningSer
     for page in (ana, cleo):
         expect(page.locator(".call-clock")).to_be_visible()
     expect(ana.get_by_role("dialog", name="Call with Cleo")).to_be_visible()
-    expect(ana.get_by_text("Cleo called while you are in this call.")).to_have_count(0)
+    expect(ana.get_by_text("Cleo called during this call.")).to_have_count(0)
 
 
 def test_who_called_during_the_call_of_a_room_is_called_back_instead(open_server: RunningServer, phone: PickUp) -> None:
@@ -53,7 +53,7 @@ def test_who_called_during_the_call_of_a_room_is_called_back_instead(open_server
 
     begin(cleo, "Ana")
     button(cleo, "Voice call").click()
-    button(ana, "End and call back, Cleo").click()
+    button(ana, "Leave and call back, Cleo").click()
     answer(cleo)
     for page in (ana, cleo):
         expect(page.locator(".call-clock")).to_be_visible()
@@ -74,8 +74,8 @@ def test_who_calls_during_a_call_is_named_and_a_room_that_rings_may_be_joined_in
     begin(cleo, "Ana")
     button(cleo, "Voice call").click()
     button(cleo, "Close").click()  # first of all: the end of a call stays for 5 s only
-    expect(ana.get_by_text("Cleo called while you are in this call.")).to_be_visible()
-    expect(ben.get_by_text("Cleo called while you are in this call.")).to_have_count(0)
+    expect(ana.get_by_text("Cleo called during this call.")).to_be_visible()
+    expect(ben.get_by_text("Cleo called during this call.")).to_have_count(0)
 
     make_room(cleo, "Garden", "Ana")
     button(cleo, "Voice call").click()
