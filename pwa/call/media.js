@@ -90,6 +90,7 @@ export class Media {
     this.#useMicrophone(microphone.track);
     if (!video) camera.track?.stop(); // opened elsewhere, and not to be shown here
     this.#useCamera(video ? camera.track : null);
+    if (video && !camera.track && !camera.problem) await this.#openCamera(); // it was being changed for another
     await lookAround(); // names are told only now
     this.#show();
   }
@@ -98,8 +99,8 @@ export class Media {
   hand() {
     const of = (/** @type {"camera" | "microphone"} */ device) =>
       this.#problems.find((one) => one.device === device) ?? null;
-    const microphone = { track: this.#microphone, problem: of("microphone") };
-    const camera = { track: this.#camera, problem: of("camera") };
+    const microphone = { track: alive(this.#microphone), problem: of("microphone") };
+    const camera = { track: alive(this.#camera), problem: of("camera") };
     this.#microphone = this.#camera = null;
     this.close();
     return { microphone, camera };
@@ -378,6 +379,9 @@ export class Media {
     this.#options.changed(view);
   }
 }
+
+/** What was stopped for another that is not open yet is nothing. @param {MediaStreamTrack | null} track */
+const alive = (track) => (track?.readyState === "live" ? track : null);
 
 /** @param {MediaView} one @param {MediaView} other */
 function isSame({ using, ...one }, other) {

@@ -2,11 +2,13 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { Media } from "../../../pwa/call/media.js";
 import { Trial } from "../../../pwa/call/trial.js";
 import { settled, Time } from "../state/call-house.mjs";
 import { Devices, plugIn, Track } from "./devices-fake.mjs";
 
 let asked;
+let devices;
 let hearers;
 let peers;
 let time;
@@ -38,7 +40,8 @@ const look = (at, more = {}) => ({
 
 beforeEach(() => {
   [asked, hearers, peers, time, refuse] = [[], new Map(), [], new Time(), ""];
-  plugIn(new Devices());
+  devices = new Devices();
+  plugIn(devices);
   trial = new Trial({
     ask: async (name, body) => {
       asked.push([name, body]);
@@ -190,4 +193,21 @@ test("the end of it lets go of camera and microphone", async () => {
   const [camera] = trial.media.value.local.getTracks();
   trial.close();
   assert.equal(camera.readyState, "ended");
+});
+
+test("a camera that is just being changed for another is not handed over, and opened again by the call", async () => {
+  devices.phone = true;
+  await trial.open({ video: true });
+  const changing = trial.choose("camera", "back"); // phones open one camera at a time
+  const handed = trial.hand();
+  assert.deepEqual([handed.camera.track, handed.microphone.track.readyState], [null, "live"]);
+  const sent = {};
+  const call = new Media({
+    send: (kind, track) => Object.assign(sent, { [kind]: track }),
+    changed: () => {},
+  });
+  await call.open({ video: true, handed });
+  await changing;
+  assert.deepEqual([sent.video.readyState, sent.audio.readyState], ["live", "live"]);
+  assert.equal(devices.live.length, 2, "and nothing beside them");
 });
