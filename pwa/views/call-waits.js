@@ -13,10 +13,22 @@ const words = strings.gathering;
 
 /** @typedef {{leave: () => void, room?: boolean}} Leaving the call that one is in; `room`: it goes on without one */
 
+/**
+ * What is said, and what to do about it. It stands there without words too: what comes in one with its role is not spoken
+ * by many screen readers.
+ * @param {{says: string, children?: any}} props
+ */
+function Note({ says, children }) {
+  return html`<div class=${says ? "call-note knock" : "unseen"}>
+    <span role="status">${says}</span>
+    ${says && children}
+  </div>`;
+}
+
 /** Another room calls. @param {{leave: () => void}} props the call that one is in */
 export function Waits({ leave }) {
   const other = waitingRoom.value;
-  if (!other) return null;
+  if (!other) return html`<${Note} says="" />`;
   const { name } = person(other.by).value;
   const says = other.named ? words.waitsYou : words.waits;
   const change = () =>
@@ -24,11 +36,10 @@ export function Waits({ leave }) {
       leave(); // in one step with the next, or it would ring in between
       doing.start(other.conversation, { video: false });
     });
-  return html`<div class="call-note knock">
-    <span role="status">${says(name, nameOfRoom(other.conversation))}</span>
+  return html`<${Note} says=${says(name, nameOfRoom(other.conversation))}>
     <button type="button" class="call-pill quiet" onClick=${declineRoom}>${words.notNow}</button>
     <button type="button" class="call-pill" onClick=${change}>${words.swap}</button>
-  </div>`;
+  <//>`;
 }
 
 /** The same over the chat, while the call is a small window. @param {Leaving} props */
@@ -42,7 +53,7 @@ export function WaitsBeside({ leave, room }) {
 /** Somebody called, and was told that one is busy. @param {Leaving} props */
 export function Meanwhile({ leave, room = false }) {
   const one = calledMeanwhile.value;
-  if (!one) return null;
+  if (!one) return html`<${Note} says="" />`;
   const { name } = person(one.caller).value;
   const action = room ? strings.call.leaveAndCallBack : strings.call.callBack;
   const back = () =>
@@ -51,9 +62,8 @@ export function Meanwhile({ leave, room = false }) {
       startCall(one.conversation, { video: false }); // the button says nothing of a camera
       forgetCaller();
     });
-  return html`<div class="call-note knock">
-    <span role="status">${strings.call.meanwhile(name)}</span>
+  return html`<${Note} says=${strings.call.meanwhile(name)}>
     <button type="button" class="call-pill quiet" aria-label=${`${words.notNow}, ${name}`} onClick=${forgetCaller}>${words.notNow}</button>
     <button type="button" class="call-pill" aria-label=${`${action}, ${name}`} onClick=${back}>${action}</button>
-  </div>`;
+  <//>`;
 }
