@@ -1,5 +1,8 @@
 """Where nothing is to be had, loopback is the network."""
 
+import os
+import signal
+
 import pytest
 
 from scripts.bench import namespace
@@ -22,6 +25,19 @@ def test_what_cannot_be_made_is_cleared_away(monkeypatch: pytest.MonkeyPatch) ->
     with network() as place:
         assert place.name == ""
     assert [one[:2] for one in asked] == [("netns", "add"), ("netns", "delete")]
+
+
+def test_who_is_asked_to_end_clears_away_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr("shutil.which", lambda name: name)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    monkeypatch.setattr(namespace, "_ip", lambda *words: asked.append(words) or True)
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(SystemExit), network():
+        os.kill(os.getpid(), signal.SIGTERM)
+        pytest.fail("expected to end here")
+    assert asked[-1][:2] == ("netns", "delete")
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_commands_in_a_namespace_have_a_word_in_front() -> None:
