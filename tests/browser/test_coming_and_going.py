@@ -60,7 +60,8 @@ def test_a_page_of_which_a_part_was_lost_on_the_way_is_fetched_again(
 
     def forgotten() -> bool:
         try:
-            return len(lost) == times and page.evaluate("sessionStorage.getItem('parley-arrival')") is None
+            said, tries = page.evaluate("['said', 'parley-arrival'].map((key) => sessionStorage.getItem(key))")
+            return len(lost) == times and said is not None and tries is None
         except Error:  # it is just loaded again
             return False
 
