@@ -31,6 +31,7 @@ REMEMBER_WHAT_IT_SAID = """document.addEventListener("readystatechange", () => {
     const words = document.getElementById("not-arrived");
     const look = () => words.checkVisibility() && sessionStorage.setItem("said", words.innerText);
     new MutationObserver(look).observe(words, { attributes: true });
+    look(); // it may have been said already
 });"""
 
 
