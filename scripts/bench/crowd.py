@@ -1,16 +1,17 @@
 """The load client of calls: people with ICE, DTLS and SRTP of their own who send sound and pictures, and no browser.
 
 When a packet was sent stands in its payload, and the kernel says when each copy came, so how busy this process is
-does not count. A newcomer's first mistake is to open every copy: a few of the people do, the others count.
+does not count. A newcomer's first mistake is to open every copy: two of the people do, the others count.
 """
 
 import asyncio
+import gc
 import heapq
 import socket
 import struct
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -24,11 +25,9 @@ from tests.calls.client import Client
 
 VOICE_GAP, VOICE_BYTES = 0.02, 80  # Opus at 32 kbit/s
 FRAME_GAP, FRAME_PACKETS, PACKET_BYTES = 0.04, 3, 1000  # 25 pictures a second, 600 kbit/s: what each of many may send
-PACER_GAP = 0.005  # between the packets of a picture, as Chromium's pacer sends them
 KEY_FRAME_EVERY = 250  # pictures
 LEVEL = 30  # -dBov, somebody who speaks
 REPORT_SECONDS = 1.0
-OPENING = 2  # of the people open what comes
 SETTLE_SECONDS = 0.1
 NTP = (1 << 64) - 1
 
@@ -176,34 +175,39 @@ class Voice:
 
 
 class Camera:
-    """Somebody's picture, a few packets each."""
+    """Somebody's picture: packets one behind the other, as Chromium sends them (`bursts.py`), some a byte longer."""
 
     def __init__(self, ssrc: int, send: Callable[[bytes], None]) -> None:
         self._ssrc, self._send, self._seq = ssrc, send, 0
 
     def next(self) -> float:
-        """Sends a packet, and says after how many seconds the next is due."""
-        frame, part = divmod(self._seq, FRAME_PACKETS)
-        last = part == FRAME_PACKETS - 1
+        """Sends a picture, and says after how many seconds the next is due."""
+        for part in range(FRAME_PACKETS):
+            self._send_part(self._seq // FRAME_PACKETS, part)
+            self._seq += 1
+        return FRAME_GAP
+
+    def _send_part(self, frame: int, part: int) -> None:
+        """A picture is shared out evenly; what is left over makes its last packets a byte longer."""
+        size = PACKET_BYTES + (part >= FRAME_PACKETS - frame % FRAME_PACKETS)
         described = packets.vp8(frame, frame % KEY_FRAME_EVERY == 0, size=0)
         if part:
             described = bytes([described[0] & 0xEF]) + described[1:]  # not the beginning of a frame
-        payload = described + STAMP.pack(time.time_ns()) + bytes(PACKET_BYTES - DESCRIPTOR - STAMP.size)
+        payload = described + STAMP.pack(time.time_ns()) + bytes(size - DESCRIPTOR - STAMP.size)
         labels = rtp.send_time(time.monotonic()).join(PICTURE_LABELS)
-        self._send(packets.rtp(self._ssrc, self._seq, payload, VP8.payload_type, 3600 * frame, labels, int(last)))
-        self._seq += 1
-        return FRAME_GAP - (FRAME_PACKETS - 1) * PACER_GAP if last else PACER_GAP
+        last = int(part == FRAME_PACKETS - 1)
+        self._send(packets.rtp(self._ssrc, self._seq, payload, VP8.payload_type, 3600 * frame, labels, last))
 
 
 class Crowd:
     """All the people, each with a voice and a camera."""
 
-    def __init__(self, load: Load, people: Sequence[Person], opening: int = OPENING) -> None:
+    def __init__(self, load: Load, people: Sequence[Person]) -> None:
         self.meter = Meter()
         self._people = people
         self._streams: list[Voice | Camera] = []
         for place, one in enumerate(people):
-            one.gets.measured(self.meter, opens=place < opening)
+            one.gets.measured(self.meter, opens=place in (0, len(people) - 1))  # who came in first, and last
             if one.sends is not one.gets:
                 one.sends.measured(self.meter, opens=False)
             for mid, sending in one.sends.sending.items():
@@ -245,6 +249,17 @@ class Crowd:
         while self.meter.came != before:
             before = self.meter.came
             await asyncio.sleep(SETTLE_SECONDS)
+
+
+@contextmanager
+def tidied() -> Iterator[None]:
+    """Garbage is collected before, and not while this lasts: who stands still for 10 ms sends all that was due then."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def stamps(own: socket.socket) -> None:

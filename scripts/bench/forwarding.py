@@ -11,14 +11,15 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from scripts.bench import janus
-from scripts.bench.crowd import Crowd, Load
+from scripts.bench.awake import awake
+from scripts.bench.crowd import Crowd, Load, tidied
 from scripts.bench.figures import Figure, middle, rounded, show, today
 from scripts.bench.forwarders import Filled, plainest, unit
 from scripts.bench.measured import cpu_seconds_of
@@ -55,9 +56,10 @@ async def measure(forwarder: Forwarder, load: Load, place: Network, seconds: flo
         await crowd.talk(WARM_SECONDS)
         await crowd.settle()
         crowd.meter.clear()
-        cpu, begun = cpu_seconds_of(filled.pid), time.monotonic()
-        await crowd.talk(seconds)
-        used, took = cpu_seconds_of(filled.pid) - cpu, time.monotonic() - begun
+        with tidied():
+            cpu, begun = cpu_seconds_of(filled.pid), time.monotonic()
+            await crowd.talk(seconds)
+            used, took = cpu_seconds_of(filled.pid) - cpu, time.monotonic() - begun
         await crowd.settle()
         came, delays = crowd.meter.came, crowd.meter.seconds
         return Passed(
@@ -129,6 +131,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--many", type=int, default=MANY, help="in the larger call; 0 leaves it out")
     parser.add_argument("--seconds", type=float, default=5.0, help="of each measurement")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--dozing", action="store_true", help="let the cores fall asleep between two packets")
     parser.add_argument("--no-janus", action="store_true", help="leave it out, also where it is installed")
     asked = parser.parse_args(arguments)
     others: dict[str, Forwarder] = {OURS: unit}
@@ -142,8 +145,9 @@ def main(arguments: list[str] | None = None) -> None:
         tables.append(Table(Load(asked.many, asked.many - 1), others))
         tables.append(Table(Load(asked.many, OTHERS), others))
     straight(asked.people, asked)
-    with network() as place:
-        print(f"Over {'virtual cables into a namespace' if place.name else 'loopback'}.\n")
+    with network() as place, nullcontext(0) if asked.dozing else awake() as cores:
+        way = "virtual cables into a namespace" if place.name else "loopback"
+        print(f"Over {way}, with {cores} cores kept awake.\n")
         for table in tables:
             table.print(table.measure(place, asked))
 
