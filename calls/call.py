@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from calls.budget import PAUSE_SECONDS, Picture, publisher_limit, share
-from calls.burst import PassOn, Sink, one_by_one
-from calls.figures import Ledger, layers_sent, standing
+from calls.burst import OneByOne, PassOn, Sink
+from calls.figures import Ledger, just_now, standing
 from calls.ice import Agent
 from calls.layers import comes, coming, has_stalled, is_layered
 from calls.negotiation import SOURCES, Source
@@ -18,6 +18,7 @@ from calls.peer import Peer
 from calls.sdp import Candidate
 from calls.speaker import Speaker
 from calls.track import Down, Up
+from calls.turns import Turns
 
 MAX_PEERS = 40  # an answer of a browser, 1.3 kB for each other one, must fit into a frame of the protocol
 SHOWN = 720  # pixels: how tall a picture is taken to be for who has not said what they show
@@ -100,10 +101,10 @@ class Call:
         hear: Callable[[Event], None],
         attach: Callable[[Agent], None],
         detach: Callable[[Agent], None],
-        pass_on: PassOn = one_by_one,
+        pass_on: PassOn | None = None,
     ) -> None:
         self.name = name
-        self.pass_on = pass_on
+        self.pass_on = pass_on or OneByOne()
         self.peers: dict[str, Peer] = {}
         self._candidates = candidates
         self._now = now
@@ -116,7 +117,9 @@ class Call:
         self._sent: dict[str, tuple[str, ...]] = {}
         self._offered: dict[str, float] = {}  # when, by peer
         self._together_at = now()  # when what just began is offered to those who are connected
-        self._looked_at = self._reported_at = now()
+        self._looked_at = now()
+        self._turns = Turns(REPORT_SECONDS, now())
+        self._shares: dict[Sink, float] = {}  # of each, the bit/s that it could get of each picture without layers
         self._ledger = Ledger(now())
 
     # -- coming and going
@@ -134,6 +137,7 @@ class Call:
                 if up.codec:
                     peer.watch(other.name, up)
         self.peers[name] = peer
+        self._turns.comes(name, self._now())
         self._ledger.came(len(self.peers))
         self._offer()
 
@@ -142,6 +146,7 @@ class Call:
         peer = self.peers.pop(name, None)
         if peer is None:
             return
+        self.pass_on.flush()  # what is held may be for this peer, or of them: their keys and their way are still there
         self._detach(peer.agent)
         self._ledger.went(peer)
         for other in self.peers.values():
@@ -151,6 +156,8 @@ class Call:
         self._claims = {ssrc: one for ssrc, one in self._claims.items() if one is not peer}
         self._sent.pop(name, None)
         self._offered.pop(name, None)
+        self._turns.goes(name)
+        self._shares.pop(peer, None)
         self._hear(Left(self.name, name, reason))
         self._offer()
         self._is_due = True
@@ -241,13 +248,13 @@ class Call:
         """Say what is new to whoever is not busy with an offer and had none just now; `tick` sees to the others."""
         now = self._now()
         for peer in list(self.peers.values()):
-            if now - self._offered.get(peer.name, float("-inf")) < OFFER_SECONDS:
+            if not peer.negotiation.changed or now - self._offered.get(peer.name, float("-inf")) < OFFER_SECONDS:
                 continue
             if now < self._together_at and peer.secure.connected:
                 continue
             if offer := peer.offer(self._candidates):
                 self._offered[peer.name] = now
-                tracks = {mid: (self._owner(down.up), down.up.source) for mid, down in peer.downs.items()}
+                tracks = {mid: (down.up.owner, down.up.source) for mid, down in peer.downs.items()}
                 self._hear(Offered(self.name, peer.name, offer.version, str(offer), tracks))
 
     def _tidy(self) -> None:
@@ -258,11 +265,8 @@ class Call:
                     peer.unwatch(down.up)
 
     def _allowed(self, up: Up) -> bool:
-        owner = self.peers.get(self._owner(up))
+        owner = self.peers.get(up.owner)
         return owner is not None and owner.allows(up)
-
-    def _owner(self, up: Up) -> str:
-        return up.owner
 
     def _share_out(self) -> None:
         """Give each what its screen shows and its network carries."""
@@ -294,11 +298,11 @@ class Call:
 
     def _picture(self, peer: Peer, down: Down, now: float) -> Picture:
         up = down.up
-        height = SHOWN if peer.heights is None else peer.heights.get((self._owner(up), up.source), 0)
+        height = SHOWN if peer.heights is None else peer.heights.get((up.owner, up.source), 0)
         alive = coming(up, now) or up.layers[:1]
         must = is_layered(up) or down.trial.is_on(now, peer.budget)
-        if is_layered(up):
-            layers = {one.name: one.bitrate for one in alive}
+        if is_layered(up):  # a large one that comes again counts by what it was a moment ago, not by its first second
+            layers = {one.name: one.bitrate if one in (down.target, alive[0]) else one.peak() for one in alive}
         else:  # what was held back for a burst does not begin before such a burst would fit
             layers = {one.name: one.steady() if down.target else one.peak(int(PAUSE_SECONDS)) for one in alive}
         return Picture(up, height, layers, down.target.name if down.target else None, must)
@@ -311,9 +315,7 @@ class Call:
         self._offer()
         if self._is_due:
             self._share_out()
-        for peer in self.peers.values():
-            for layer in peer.layers():
-                layer.tick(now)
+        self._remind(now)
         if now - self._looked_at >= LOOK_SECONDS:
             self._looked_at = now
             self._look()
@@ -322,9 +324,18 @@ class Call:
                 peer.look(now)
             if any(has_stalled(up, now) for peer in self.peers.values() for up in peer.ups.values()):
                 self._share_out()
-        if now - self._reported_at >= REPORT_SECONDS:
-            seconds, self._reported_at = now - self._reported_at, now
-            self._report(now, seconds)
+        if turns := self._turns.take(now):
+            self._attend(turns, now)
+        if self._ledger.is_due(now):
+            passed = self._ledger.close(self.peers.values(), now)
+            self._hear(Counted(self.name, False, passed | just_now(self.peers.values())))
+
+    def _remind(self, now: float) -> None:
+        """Ask senders again for what is missing or waited for."""
+        for peer in self.peers.values():
+            for up in peer.ups.values():
+                for layer in up.layers:
+                    layer.tick(now)
 
     def _look(self) -> None:
         """Who speaks?"""
@@ -345,31 +356,22 @@ class Call:
             self._sent[peer.name] = sent
             self._hear(Sent(self.name, peer.name, sent))
 
-    def _report(self, now: float, seconds: float) -> None:
-        for name, peer in list(self.peers.items()):
+    def _attend(self, turns: Mapping[str, float], now: float) -> None:
+        """Measure what each of these sent and got in so many seconds, serve them anew, and tell them."""
+        for peer in [self.peers[name] for name in turns]:
             if peer.agent.is_gone(now):
-                self.leave(name, "vanished")
-        for peer in self.peers.values():
+                self.leave(peer.name, "vanished")
+        peers = {self.peers[name]: seconds for name, seconds in turns.items() if name in self.peers}
+        for peer, seconds in peers.items():
             peer.measure(now, seconds)
-        self._share_out()
-        shares: dict[Sink, float] = {one: _share_of_one(one) for one in self.peers.values()}
-        for peer in self.peers.values():
-            peer.report(self._limit(peer, shares, now), now)
-        if self._ledger.is_due(now):
-            passed = self._ledger.close(self.peers.values(), now)
-            self._hear(Counted(self.name, False, passed | self._state()))
+        for peer in peers:
+            if peer.secure.connected:
+                self._serve(peer, now)
+            self._shares[peer] = _share_of_one(peer)
+        for peer in peers:
+            peer.report(self._limit(peer, now), now)
 
-    def _state(self) -> dict[str, Any]:
-        """How it is just now: who is there, what of their pictures goes out, and the worst network of all."""
-        peers = self.peers.values()
-        return {
-            "there": len(peers),
-            "layers": layers_sent(peers),
-            "loss": round(max((peer.loss() for peer in peers), default=0.0), 4),
-            "round_trip": round(max((peer.round_trip() for peer in peers), default=0.0), 4),
-        }
-
-    def _limit(self, peer: Peer, shares: Mapping[Sink, float], now: float) -> int:
+    def _limit(self, peer: Peer, now: float) -> int:
         """What this peer may send, in bit/s, when each could get so much of every picture without layers.
 
         What comes in layers beside it counts by its most of some seconds: this limit itself makes it less for a moment.
@@ -378,14 +380,14 @@ class Call:
         single = [up for up in videos if not is_layered(up)]
         watchers = {down.sink for up in single for down in up.downs} - {peer}
         beside = sum(layer.peak() for up in videos if is_layered(up) for layer in up.layers)
-        each = [shares[one] for one in watchers if one in shares]
+        each = [self._shares[one] for one in watchers if one in self._shares]
         screen = any(up.source == "screen" for up in videos)
         return publisher_limit(len(self.peers), each, beside, screen)
 
     def figures(self) -> dict[str, Any]:
         """What the host may want to know: numbers only, by peer."""
         now = self._now()
-        return {"peers": {name: standing(peer, self._owner, now) for name, peer in self.peers.items()}}
+        return {"peers": {name: standing(peer, now) for name, peer in self.peers.items()}}
 
 
 def _share_of_one(peer: Peer) -> float:

@@ -5,13 +5,12 @@ a track that has gone had carried would be missing from the sum, so it is kept w
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from typing import Any
 
 from calls.counts import Counts
 from calls.peer import Peer
-from calls.track import Up
 
 CLOSING_SECONDS = 60.0
 
@@ -49,13 +48,23 @@ class Ledger:
         return {"seconds": round(seconds), "people": self._people, "most": self._most, **passed, **rates}
 
 
+def just_now(peers: Collection[Peer]) -> dict[str, Any]:
+    """How a call is: how many are there, what of their pictures goes out, and the worst network of all."""
+    return {
+        "there": len(peers),
+        "layers": layers_sent(peers),
+        "loss": round(max((peer.loss() for peer in peers), default=0.0), 4),
+        "round_trip": round(max((peer.round_trip() for peer in peers), default=0.0), 4),
+    }
+
+
 def layers_sent(peers: Iterable[Peer]) -> dict[str, int]:
     """How many pictures go out now, by their layer: "l" is small, "h" large, "one" of who sends no layers."""
     downs = (down for peer in peers for down in peer.downs.values() if down.up.kind == "video" and down.layer)
     return dict(sorted(Counter(down.layer.name or "one" for down in downs if down.layer).items()))
 
 
-def standing(peer: Peer, owner: Callable[[Up], str], now: float) -> dict[str, Any]:
+def standing(peer: Peer, now: float) -> dict[str, Any]:
     """One peer as it is: bit/s, seconds, packets, and shares from 0 to 1."""
     return {
         "connected": peer.secure.connected,
@@ -84,7 +93,7 @@ def standing(peer: Peer, owner: Callable[[Up], str], now: float) -> dict[str, An
         ],
         "downs": [
             {
-                "peer": owner(down.up),
+                "peer": down.up.owner,
                 "source": down.up.source,
                 "layer": down.layer.name if down.layer else None,
                 "lost": down.report.lost if down.report else 0,

@@ -66,6 +66,7 @@ class Datagrams(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: Address) -> None:
         self._mux.take_from(self._socket, data, addr)
+        self._mux.pause()
 
 
 class TcpPair(asyncio.Protocol):
@@ -92,6 +93,7 @@ class TcpPair(asyncio.Protocol):
         self._held += data
         for datagram in self._whole():
             self._mux.take(datagram, self)
+        self._mux.pause()
 
     def _whole(self) -> Iterator[bytes]:
         """The datagrams that have arrived whole. Closes the connection of who announces one that is too long."""
@@ -133,10 +135,12 @@ class TcpPair(asyncio.Protocol):
 
 
 class Mux:
-    """The port, and the agents that are reached through it."""
+    """The port, and the agents that are reached through it. `pause` is called after each go at reading, of BATCH
+    datagrams at most."""
 
-    def __init__(self, now: Callable[[], float]) -> None:
+    def __init__(self, now: Callable[[], float], pause: Callable[[], None] = lambda: None) -> None:
         self._now = now  # seconds, of a clock that never goes back
+        self.pause = pause
         self._agents: dict[str, Agent] = {}  # by ufrag
         self._sockets: list[socket.socket] = []
         self._transports: list[asyncio.DatagramTransport] = []
@@ -214,8 +218,9 @@ class Mux:
             try:
                 data, address = own.recvfrom(MAX_DATAGRAM)
             except OSError:  # nothing is left to read
-                return
+                break
             self.take_from(own, data, address)
+        self.pause()
 
     def take_from(self, own: socket.socket, data: bytes, address: Address) -> None:
         """One datagram that came to this socket from this address."""

@@ -178,21 +178,22 @@ class Peer:
 
     def take(self, data: bytes) -> None:
         """A datagram from one of its proven addresses (RFC 7983). What is too much would slow down everybody else."""
-        if self._now() - self._second >= 1:
-            self._second, self._room = self._now(), MAX_DATAGRAMS
+        now = self._now()
+        if now - self._second >= 1:
+            self._second, self._room = now, MAX_DATAGRAMS
         if self._room == 0:
             self.refused += 1
             return
         self._room -= 1
         if 127 < data[0] < 192:
             if rtp.is_rtcp(data):
-                self._take_rtcp(data)
+                self._take_rtcp(data, now)
             else:
-                self._take_rtp(data)
+                self._take_rtp(data, now)
         elif 19 < data[0] < 64:
             self.secure.take(data)
 
-    def _take_rtp(self, data: bytes) -> None:
+    def _take_rtp(self, data: bytes, now: float) -> None:
         ssrc = rtp.ssrc_of(data)
         known = self._takers.get(ssrc)
         if len(data) > MAX_PACKET or (known is None and not self._may_be_new(ssrc)):
@@ -207,7 +208,7 @@ class Peer:
         try:
             known = known or self._learn(ssrc, Header(plain))
             if known:
-                known[1](plain, self._now())
+                known[1](plain, now)
         except rtp.Malformed:
             self.refused += 1
 
@@ -237,7 +238,7 @@ class Peer:
     def _claims(self, ssrc: int) -> bool:
         return self._house.claim(ssrc, self)
 
-    def _take_rtcp(self, data: bytes) -> None:
+    def _take_rtcp(self, data: bytes, now: float) -> None:
         ssrc = rtp.reporter_of(data)
         plain = self.secure.unprotect_rtcp(data) if self._may_be_heard(ssrc) else None
         try:
@@ -249,7 +250,6 @@ class Peer:
             return
         self.agent.opened()
         self._heard.add(ssrc)
-        now = self._now()
         for one in said:
             self._hear(one, now)
 

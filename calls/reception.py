@@ -33,7 +33,7 @@ class Reception:
         self._first = 0
         self._highest = -1  # extended: with the number of wraps in front
         self._transit = 0.0
-        self._missing: dict[int, Missing] = {}
+        self.missing: dict[int, Missing] = {}  # what must be asked for again, by its extended number
         self._expected_before = 0
         self._packets_before = 0
 
@@ -62,16 +62,16 @@ class Reception:
 
     def came_again(self, seq: int) -> None:
         """A packet that was late, or lost and sent again: nobody needs to ask for it any more."""
-        self._missing.pop(self._highest - (self._highest - seq & 0xFFFF), None)
+        self.missing.pop(self._highest - (self._highest - seq & 0xFFFF), None)
 
     def _skipped(self, step: int) -> None:
         if step > MAX_GAP:
-            self._missing.clear()
+            self.missing.clear()
             return
         for one in range(self._highest + 1, self._highest + step):
-            self._missing[one] = Missing()
-        while len(self._missing) > MAX_GAP:
-            del self._missing[next(iter(self._missing))]
+            self.missing[one] = Missing()
+        while len(self.missing) > MAX_GAP:
+            del self.missing[next(iter(self.missing))]
 
     def _measure(self, timestamp: int, now: float) -> None:
         """Interarrival jitter (RFC 3550, A.8), over the wrap of the timestamp."""
@@ -87,23 +87,18 @@ class Reception:
         What waits for `late` seconds on its way cannot have come sooner: asked for twice, it would come twice.
         """
         asked = []
-        for one, missing in list(self._missing.items()):
+        for one, missing in list(self.missing.items()):
             if self._highest - one < REORDERED and missing.asked == 0:
                 continue
             if missing.asked and now - missing.asked_at < ASK_AGAIN_SECONDS + late:
                 continue
             if missing.asked == MAX_ASKED:
-                del self._missing[one]
+                del self.missing[one]
                 continue
             missing.asked += 1
             missing.asked_at = now
             asked.append(one & 0xFFFF)
         return asked
-
-    @property
-    def lacks(self) -> bool:
-        """Whether something is missing."""
-        return bool(self._missing)
 
     @property
     def lost(self) -> int:

@@ -14,7 +14,8 @@ SILENT = 127  # -dBov, RFC 6464
 UNTIMED = -1
 FIRST_RTCP, LAST_RTCP = 192, 223  # second byte, RFC 5761, 4
 
-LABELS = {MID, STREAM_ID, REPAIRED_STREAM_ID}  # what means something only between a sender and the unit
+MARKS = {MID, STREAM_ID, REPAIRED_STREAM_ID, SEND_TIME}  # what means something only between a sender and the unit
+NUMBERS = struct.Struct("!BBHI")
 
 
 class Malformed(ValueError):
@@ -22,30 +23,31 @@ class Malformed(ValueError):
 
 
 class Header:
-    """What the header of a packet says. `labels` holds its MID and stream ids, `level` how loud it is, in -dBov, `sent`
-    when it was sent by its sender's clock, in ticks of abs-send-time, UNTIMED if it does not say."""
+    """What the header of a packet says. `level` is how loud it is, in -dBov, `sent` when it was sent by its sender's
+    clock, in ticks of abs-send-time, UNTIMED if it does not say."""
 
-    __slots__ = ("labels", "level", "marks", "payload_type", "sent", "seq", "start", "timestamp")
+    __slots__ = ("_data", "level", "marks", "payload_type", "sent", "seq", "start", "timestamp")
 
     def __init__(self, data: bytes) -> None:
         """Raises Malformed."""
         if len(data) < HEADER_LENGTH or data[0] >> 6 != 2:
             raise Malformed("expected the header of an RTP packet")
-        _, marked, self.seq, self.timestamp = struct.unpack_from("!BBHI", data)
+        first, marked, self.seq, self.timestamp = NUMBERS.unpack_from(data)
+        self._data = data
         self.payload_type = marked & 0x7F
-        self.start = HEADER_LENGTH + 4 * (data[0] & 0x0F)  # where the payload begins
-        self.labels: dict[int, bytes] = {}
+        self.start = HEADER_LENGTH + 4 * (first & 0x0F)  # where the payload begins
         self.level = SILENT
         self.sent = UNTIMED
         self.marks: list[tuple[int, int, int]] = []  # id, first byte and length of what must not be passed on as it is
-        if data[0] & 0x10:
+        if first & 0x10:
             self._read_extensions(data)
-        if self.start + padding(data) > len(data):
+        if self.start + (data[-1] if first & 0x20 else 0) > len(data):  # as `padding`, without the call
             raise Malformed("expected a payload behind the header")
 
     def label(self, number: int) -> str:
         """The MID or stream id of this number, empty if there is none."""
-        return self.labels.get(number, b"").decode("ascii", "replace")
+        found = [self._data[at + 1 : at + size] for mark, at, size in self.marks if mark == number]
+        return found[-1].decode("ascii", "replace") if found else ""
 
     def _read_extensions(self, data: bytes) -> None:
         at = self.start + 4
@@ -58,23 +60,19 @@ class Header:
         if data[at - 4 : at - 2] != ONE_BYTE_PROFILE:
             return
         while at < end:
-            number, size = data[at] >> 4, (data[at] & 0x0F) + 2
-            if data[at] == 0:
+            first = data[at]
+            number, size = first >> 4, (first & 0x0F) + 2
+            if first == 0:
                 size = 1
             elif number == 15 or at + size > end:
                 return
             elif number == AUDIO_LEVEL:
                 self.level = data[at + 1] & 0x7F
-            elif number == SEND_TIME or number in LABELS:
-                self._mark(data, number, at, size)
+            elif number in MARKS:
+                self.marks.append((number, at, size))
+                if number == SEND_TIME and size == 4:
+                    self.sent = int.from_bytes(data[at + 1 : at + 4], "big")
             at += size
-
-    def _mark(self, data: bytes, number: int, at: int, size: int) -> None:
-        self.marks.append((number, at, size))
-        if number != SEND_TIME:
-            self.labels[number] = data[at + 1 : at + size]
-        elif size == 4:
-            self.sent = int.from_bytes(data[at + 1 : at + 4], "big")
 
 
 def padding(data: bytes) -> int:

@@ -19,6 +19,7 @@ hello in several datagrams (DTLSv1_listen), as Chromium's can be. Who is kept ou
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import pylibsrtp
@@ -32,7 +33,7 @@ SPOILT_SECONDS = 0.2  # for which one that came to a bad end keeps it: to begin 
 DATAGRAMS = 200  # a second that tries are given at most: each goes to all of them, and a handshake has about six
 MAX_PACKET = 1356  # bytes of RTP: pylibsrtp's buffer of 1500 without the longest trailer; browsers send up to 1250
 
-SrtpError = (pylibsrtp.Error, ValueError)  # what protecting a packet may raise: spent, too old, or too long
+SrtpError = (pylibsrtp.Error, ValueError)  # what protecting or opening a packet may raise: spent, too old, or too long
 
 try:
     from pylibsrtp import _binding
@@ -42,7 +43,7 @@ except ImportError:
 binding: Any = _binding  # libsrtp itself, and what makes its arguments
 
 KNOWN_SESSION = {"_cdata", "_srtp"}.issubset(pylibsrtp.Session.__init__.__code__.co_names) and binding is not None
-"""Whether this pylibsrtp is one whose sessions we know from inside; else packets are sealed its own way."""
+"""Whether this pylibsrtp is one whose sessions we know from inside; else packets are sealed and opened its own way."""
 
 
 class Secure:
@@ -65,6 +66,9 @@ class Secure:
         self._sending: pylibsrtp.Session | None = None
         self.closed = False
         self.fingerprint = next(one.value for one in certificate.getFingerprints() if one.algorithm == "sha-256")
+        self.unprotect: Callable[[bytes], bytes | None] = (
+            _nothing  # RTP; None if the peer did not make it, or has before
+        )
         self.protect: Callable[[bytes], bytes] = _not_yet  # RTP, at most MAX_PACKET; may raise SrtpError
         self.protect_rtcp: Callable[[bytes], bytes] = _not_yet
 
@@ -126,7 +130,8 @@ class Secure:
         if one.state == "connected" and self._won is None and not self.closed:
             self._won = one
             self._receiving, self._sending = one.keys()
-            self.protect, self.protect_rtcp = sealer(self._sending), self._sending.protect_rtcp
+            self.unprotect, self.protect = opener(self._receiving), sealer(self._sending)
+            self.protect_rtcp = self._sending.protect_rtcp
             self._give_up()
             self._changed("connected")
         elif one.state == "closed" and one is self._won:
@@ -186,12 +191,6 @@ class Secure:
         oldest.end()
         return True
 
-    def unprotect(self, data: bytes) -> bytes | None:
-        """The RTP packet in this datagram; None if the peer did not make it, or made it before."""
-        with contextlib.suppress(*SrtpError):
-            return self._receiving.unprotect(data) if self._receiving else None
-        return None
-
     def unprotect_rtcp(self, data: bytes) -> bytes | None:
         """The RTCP packet in this datagram; None if the peer did not make it, or made it before."""
         with contextlib.suppress(*SrtpError):
@@ -230,6 +229,34 @@ def sealer(session: pylibsrtp.Session, known: bool = KNOWN_SESSION) -> Callable[
         return view[: length[0]]  # type: ignore[no-any-return]
 
     return protect
+
+
+def opener(session: pylibsrtp.Session, known: bool = KNOWN_SESSION) -> Callable[[bytes], bytes | None]:
+    """What `session.unprotect` does, in half the time; None for what it refuses, or has opened before."""
+    if not known:
+        return partial(_opened, session)
+    buffer, context = session._cdata, context_of(session)
+    view, length = binding.ffi.buffer(buffer), binding.ffi.new("int *")
+    copy, opens = binding.ffi.memmove, binding.lib.srtp_unprotect
+
+    def unprotect(data: bytes, session: pylibsrtp.Session = session) -> bytes | None:  # held, as above
+        size = length[0] = len(data)
+        if size > len(view):
+            return None
+        copy(buffer, data, size)
+        return None if opens(context, buffer, length) else view[: length[0]]
+
+    return unprotect
+
+
+def _opened(session: pylibsrtp.Session, data: bytes) -> bytes | None:
+    with contextlib.suppress(*SrtpError):
+        return session.unprotect(data)
+    return None
+
+
+def _nothing(data: bytes) -> bytes | None:
+    return None
 
 
 def context_of(session: pylibsrtp.Session) -> Any:

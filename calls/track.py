@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from calls import rtcp, rtp, video
 from calls.budget import Trial
-from calls.burst import PassOn, Sink, one_by_one
+from calls.burst import OneByOne, PassOn, Sink
 from calls.formats import BY_PAYLOAD_TYPE, BY_RTX, Codec, Kind
 from calls.reception import Reception
 from calls.rewriting import Rewriter, again
@@ -39,13 +39,15 @@ class Layer:
         self.bitrate = 0.0  # bit/s, of the last second
         self._bitrates: deque[float] = deque(maxlen=REMEMBERED_SECONDS)  # of each of the last seconds
         self.heard_at = 0.0
-        self.common: list[Sink] = []  # who gets the same bytes
+        self.common: list[
+            Sink
+        ] = []  # who gets the same bytes; another list at each change: what is held goes to the old
         self.apart: list[Down] = []  # who gets packets of its own
         self.waiting: list[Down] = []  # who begins with the next key frame
         self._ring: list[tuple[int, bytes] | None] = [None] * RING
         self._clock_report: tuple[SenderReport, float] | None = None
         self._key_asked_at = -KEY_FRAME_SECONDS
-        self._key_due = False
+        self._key_due = False  # is a key frame to be asked for as soon as one may be?
         self._key: tuple[int, int, float] | None = (
             None  # number, timestamp and time of the newest key frame's first packet
         )
@@ -62,7 +64,7 @@ class Layer:
         self.reception.took(header.seq, header.timestamp, len(data), now)
         if header.level < self.up.level:
             self.up.level = header.level
-        if self.reception.lacks:
+        if self.reception.missing:
             self._ask_again(now)
         self._pass(data, header, now)
 
@@ -97,9 +99,9 @@ class Layer:
             return
         packet = rtp.passed_on(data, header, self.up.ssrc, now)
         self._ring[slot] = (header.seq, packet)
-        if self._can_begin(packet, header):
+        if (self.waiting or self.up.kind == "video") and self._can_begin(packet, header):  # sound can always
             self._begins(packet, header, now)
-        self.up.pass_on(packet, self.common)
+        self.up.pass_on.send(packet, self.common)
         for down in self.apart:
             down.send(packet, header, now)
 
@@ -152,7 +154,7 @@ class Layer:
 
     def tick(self, now: float) -> None:
         """What waits for its time; to be called every few hundredths of a second."""
-        if self.reception.lacks:
+        if self.reception.missing:
             self._ask_again(now)
         if self.waiting or self._key_due:
             self.want_key_frame(now)
@@ -213,7 +215,7 @@ class Up:
         self.rtx_ssrc = rtx_ssrc
         self.own = own  # the unit's SSRC towards the peer
         self.ask = ask  # sends RTCP to the peer
-        self.pass_on: PassOn = one_by_one
+        self.pass_on: PassOn = OneByOne()
         self.owner = ""  # the peer's name
         self.uplink = Uplink(0.0)  # the peer's
         self.codec: Codec | None = None
@@ -292,7 +294,7 @@ class Down:
         """The bytes that everybody gets."""
         self.layer = layer
         self._first = layer.reception.seq
-        layer.common.append(self.sink)
+        layer.common = [*layer.common, self.sink]  # what was there may still be on its way to those before
 
     def _stop(self, now: float) -> None:
         if self.layer:

@@ -43,8 +43,8 @@ class Unit:
     def __init__(self, hear: Callable[[Event], None], now: Callable[[], float] = time.monotonic) -> None:
         self._hear = hear
         self._now = now
-        self._mux = Mux(now)
         self._pass_on = passing()
+        self._mux = Mux(now, self._pass_on.flush)
         self._calls: dict[str, Call] = {}
         self._candidates: tuple[Candidate, ...] = ()
         self._timer: asyncio.TimerHandle | None = None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from calls.call import Call
+from calls.turns import Turns
 from tests.calls.halls import Hall, hall
 from tests.calls.waiting import on_loop
 
@@ -44,7 +45,7 @@ async def test_three_times_as_many_people_cost_so_many_times_as_much_at_most(of:
         def acts(call: Call) -> Callable[[], object]:
             if of == "show":
                 return lambda: call.show("p1", {("p2", "camera"): 720})
-            return lambda: call._report(call._now(), 1.0)
+            return lambda: call._attend(dict.fromkeys(call.peers, 1.0), call._now())
 
         less, more = (steps(acts(call)) for call in calls)
         assert less > 0
@@ -55,6 +56,7 @@ async def test_three_times_as_many_people_cost_so_many_times_as_much_at_most(of:
 async def test_what_everybody_may_already_is_not_shared_out_anew() -> None:
     async with hall() as here:
         call = await full(here, 3)
+        call._turns = Turns(3600.0, call._now())  # nobody's turn comes meanwhile
         served: list[str] = []
         serve = call._serve
         call._serve = lambda peer, now: (served.append(peer.name), serve(peer, now))[1]  # type: ignore[method-assign]

@@ -32,8 +32,9 @@ class Place:
 
     def __init__(self) -> None:
         self.clock = Clock()
-        self.mux = Mux(self.clock)
         self.took: list[bytes] = []
+        self.pauses: list[int] = []  # how much it had taken at each
+        self.mux = Mux(self.clock, lambda: self.pauses.append(len(self.took)))
         self.agent = Agent(self.took.append, now=0.0)
         self.mux.attach(self.agent)
 
@@ -109,6 +110,7 @@ async def test_media_passes_both_ways_once_the_address_is_proved(host: str) -> N
             await phone.ask(nomination(here.agent))
             phone.send(MEDIA)
             assert await here.took_something() == [MEDIA]
+            await until(lambda: here.pauses[-1] == 1)
             here.agent.send(b"back")
             assert await phone.heard() == b"back"
 
@@ -126,6 +128,7 @@ async def test_a_loop_that_watches_no_sockets_reads_its_own_way(host: str, monke
             await phone.ask(nomination(here.agent))
             phone.send(MEDIA)
             assert await here.took_something() == [MEDIA]
+            await until(lambda: here.pauses[-1] == 1)
             here.agent.send(b"back")
             assert await phone.heard() == b"back"
         port = here.mux.port
@@ -257,6 +260,7 @@ async def test_tcp_carries_the_same_datagrams() -> None:
         (length,) = struct.unpack("!H", await reader.readexactly(2))
         assert stun.succeeds(await reader.readexactly(length))
         assert await here.took_something() == [MEDIA]
+        await until(lambda: here.pauses[-1] == 1)
         here.agent.send(b"back")
         assert await reader.readexactly(6) == framed(b"back")
         writer.close()

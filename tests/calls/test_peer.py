@@ -8,7 +8,7 @@ import pytest
 from calls import peer as peers
 from calls import rtcp, rtp
 from calls.budget import WIDE
-from calls.burst import one_by_one
+from calls.burst import OneByOne
 from calls.formats import REPAIRED_STREAM_ID, VP8
 from calls.ice import Pair
 from calls.peer import Peer
@@ -23,7 +23,7 @@ from tests.calls.waiting import on_loop
 class Street:
     """A call that remembers what it is told; `taken` are sources of other peers."""
 
-    pass_on = staticmethod(one_by_one)
+    pass_on = OneByOne()
 
     def __init__(self) -> None:
         self.taken: set[int] = set()

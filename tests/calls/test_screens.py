@@ -132,35 +132,38 @@ async def test_who_has_a_camera_in_layers_beside_it_slows_the_screen_down_all_th
     async with sharing() as school:
         school.serve()
         beside = sum(CAMERA.values())
-        assert school.call._limit(school.sender, {school.watcher: 300_000.0}, school.now) == 300_000 + beside
-        assert school.call._limit(school.sender, {school.watcher: 300_000.0}, school.now + 60) == cap(2)
+        school.call._shares = {school.watcher: 300_000.0}
+        assert school.call._limit(school.sender, school.now) == 300_000 + beside
+        assert school.call._limit(school.sender, school.now + 60) == cap(2)
 
 
 @on_loop
 async def test_a_camera_that_the_limit_itself_slows_down_for_a_moment_keeps_its_room_beside_a_screen() -> None:
     async with sharing() as school:
         room = 300_000 + sum(CAMERA.values())
-        shares = {school.watcher: 300_000.0}
+        school.call._shares = {school.watcher: 300_000.0}
         for second in range(1, REMEMBERED_SECONDS):
             school.flows(camera=0.1)
-            assert school.call._limit(school.sender, shares, school.now) == room, second
+            assert school.call._limit(school.sender, school.now) == room, second
         school.flows(camera=0.1)
-        assert school.call._limit(school.sender, shares, school.now) < room
+        assert school.call._limit(school.sender, school.now) < room
 
 
 @on_loop
 async def test_who_sends_layers_alone_is_not_slowed_down_by_a_narrow_network() -> None:
     async with sharing() as school:
         school.down("screen").up.layers[0].heard_at = school.now - ALIVE_SECONDS
-        assert school.call._limit(school.sender, {school.watcher: 300_000.0}, school.now) == cap(2)
+        school.call._shares = {school.watcher: 300_000.0}
+        assert school.call._limit(school.sender, school.now) == cap(2)
 
 
 @on_loop
 async def test_who_shares_a_screen_may_send_more_for_as_long_as_it_comes() -> None:
     async with sharing() as school:
-        assert school.call._limit(school.sender, {school.watcher: WIDE}, school.now) == cap(2) + SCREEN_ROOM
-        assert school.call._limit(school.watcher, {school.sender: WIDE}, school.now) == cap(2)
-        assert school.call._limit(school.sender, {school.watcher: WIDE}, school.now + ALIVE_SECONDS) == cap(2)
+        school.call._shares = {school.watcher: WIDE, school.sender: WIDE}
+        assert school.call._limit(school.sender, school.now) == cap(2) + SCREEN_ROOM
+        assert school.call._limit(school.watcher, school.now) == cap(2)
+        assert school.call._limit(school.sender, school.now + ALIVE_SECONDS) == cap(2)
 
 
 @on_loop
@@ -169,3 +172,18 @@ async def test_what_is_left_for_a_screen_is_what_small_pictures_of_others_leave(
         school.watcher.budget.limit = 2_000_000
         assert school.serve() == ""
         assert _share_of_one(school.watcher) == 2_000_000 - CAMERA["l"]
+
+
+@on_loop
+async def test_a_large_layer_that_begins_again_counts_by_what_it_was_and_the_one_that_is_shown_by_what_it_is() -> None:
+    async with sharing() as school:
+        down = school.down("camera")
+        assert down.target
+        assert down.target.name == "l"
+        for layer in down.up.layers:
+            layer.flows(1_000)  # the first moment after both were held up
+        picture = school.call._picture(school.watcher, down, school.now)
+        assert picture.layers == {"l": 1_000, "h": CAMERA["h"]}
+        for _ in range(REMEMBERED_SECONDS):
+            down.up.layers[-1].flows(2_000)
+        assert school.call._picture(school.watcher, down, school.now).layers["h"] == 2_000

@@ -247,3 +247,16 @@ async def test_a_packet_is_sealed_alike_whether_the_library_is_known_from_inside
         with pytest.raises(SrtpError):
             seal(broken)
     assert secure.KNOWN_SESSION
+
+
+@pytest.mark.parametrize("known", [True, False])
+@on_loop
+async def test_a_packet_is_opened_once_whether_the_library_is_known_from_inside_or_not(known: bool) -> None:
+    unit, phone = await connected()
+    assert unit.secure._receiving
+    opens = secure.opener(unit.secure._receiving, known)
+    first, forged = (phone.secure.protect(rtp(seq=seq)) for seq in (5, 6))
+    assert opens(first) == rtp(seq=5)
+    for refused in (first, forged[:-1] + bytes([forged[-1] ^ 1]), b"", b"short", bytes(1400), bytes(2000)):
+        assert opens(refused) is None
+    assert opens(forged) == rtp(seq=6)
