@@ -27,11 +27,7 @@ NAME = 28  # bytes of an address: a sockaddr_in6; of a sockaddr_in the kernel re
 
 SOL_UDP, UDP_SEGMENT = 17, 103  # linux/udp.h, since Linux 4.18; Python has no names for them
 FULL = {errno.EAGAIN, errno.ENOBUFS}  # the kernel has no room, for anything
-WHOLE = {
-    errno.EINVAL,
-    errno.EIO,
-    errno.EMSGSIZE,
-}  # it cannot cut this up: a tunnel is narrow, a card makes no checksums
+WHOLE = {errno.EINVAL, errno.EIO, errno.EMSGSIZE}  # it cannot cut this up: narrow tunnel, card without checksums
 
 DECLARATIONS = """
 struct iovec { void *iov_base; size_t iov_len; };
@@ -175,7 +171,7 @@ class Rows:
 class Burst:
     """Sends what comes of one source together. `sendmmsg` is the kernel's, `most` how many packets make a piece."""
 
-    def __init__(self, sendmmsg: Callable[[int, Any, int, int], int], most: int = 1) -> None:
+    def __init__(self, sendmmsg: Callable[[int, Any, int, int], int], most: int) -> None:
         self._sendmmsg = sendmmsg
         self._length = binding.ffi.new("int *")
         room = binding.ffi.new("char[]", ROOM * COPIES)

@@ -66,9 +66,7 @@ class Secure:
         self._sending: pylibsrtp.Session | None = None
         self.closed = False
         self.fingerprint = next(one.value for one in certificate.getFingerprints() if one.algorithm == "sha-256")
-        self.unprotect: Callable[[bytes], bytes | None] = (
-            _nothing  # RTP; None if the peer did not make it, or has before
-        )
+        self.unprotect: Callable[[bytes], bytes | None] = _nothing  # RTP; None if not the peer's, or made before
         self.protect: Callable[[bytes], bytes] = _not_yet  # RTP, at most MAX_PACKET; may raise SrtpError
         self.protect_rtcp: Callable[[bytes], bytes] = _not_yet
 

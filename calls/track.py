@@ -39,9 +39,7 @@ class Layer:
         self.bitrate = 0.0  # bit/s, of the last second
         self._bitrates: deque[float] = deque(maxlen=REMEMBERED_SECONDS)  # of each of the last seconds
         self.heard_at = 0.0
-        self.common: list[
-            Sink
-        ] = []  # who gets the same bytes; another list at each change: what is held goes to the old
+        self.common: list[Sink] = []  # who gets the same bytes; another list at each change (PassOn.send)
         self.apart: list[Down] = []  # who gets packets of its own
         self.waiting: list[Down] = []  # who begins with the next key frame
         self._ring: list[tuple[int, bytes] | None] = [None] * RING
